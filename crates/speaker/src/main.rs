@@ -1,0 +1,2 @@
+//! The receiver behind a loudspeaker.
+fn main() {}
