@@ -1,0 +1,48 @@
+//! Forward-only. A released migration is never edited; a change is a new file at the end.
+
+use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
+
+use crate::dialect::sql_for;
+
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            step("01_base", include_str!("../migrations/01_base.sql")),
+            step("02_units", include_str!("../migrations/02_units.sql")),
+            step("03_accounts", include_str!("../migrations/03_accounts.sql")),
+            step("04_plans", include_str!("../migrations/04_plans.sql")),
+            step("05_stories", include_str!("../migrations/05_stories.sql")),
+            step("06_air", include_str!("../migrations/06_air.sql")),
+            step("07_deliveries", include_str!("../migrations/07_deliveries.sql")),
+            step("08_evidence", include_str!("../migrations/08_evidence.sql")),
+        ]
+    }
+}
+
+struct Step {
+    name: &'static str,
+    sql: &'static str,
+}
+
+fn step(name: &'static str, sql: &'static str) -> Box<dyn MigrationTrait> {
+    Box::new(Step { name, sql })
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        let sql = sql_for(connection.get_database_backend(), self.sql);
+        connection.execute_unprepared(&sql).await?;
+        Ok(())
+    }
+}
