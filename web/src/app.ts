@@ -1,0 +1,15 @@
+import "./styles/app.css";
+import { linkClauses } from "./features/clauses";
+import { drafts } from "./features/drafts";
+import { keepPage } from "./features/language";
+import { poll } from "./features/poll";
+import { scriptLength } from "./features/script-length";
+import { submitOnce } from "./features/submit";
+
+// Before drafts: the length must follow what a draft restores, and a form being sent is not 'left'.
+scriptLength(document);
+submitOnce(document);
+drafts(document);
+poll(document);
+linkClauses(document);
+keepPage(document);

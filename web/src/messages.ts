@@ -1,0 +1,42 @@
+/** The few sentences that scripts show; pages carry all others. */
+const vietnamese = {
+  sending: "Đang gửi…",
+  restored: "Đã khôi phục phần soạn dở lúc {time}.",
+  restoredOverChange:
+    "Còn phần soạn dở lúc {time}, nhưng nội dung trên máy chủ đã thay đổi từ đó. Nội dung đang hiển thị là của máy chủ.",
+  restore: "Lấy lại phần soạn dở",
+  discard: "Bỏ phần soạn dở",
+  pollFailed: "Mất kết nối với máy chủ. Đang thử lại…",
+  length: "{syllables} tiếng",
+  lengthMinutes: "{syllables} tiếng, đọc khoảng {minutes} phút",
+  lengthOver: "{syllables} tiếng, đọc khoảng {minutes} phút – quá {limit} phút của khung giờ",
+};
+
+type Key = keyof typeof vietnamese;
+
+const english: Record<Key, string> = {
+  sending: "Sending…",
+  restored: "Your unsaved text of {time} has been restored.",
+  restoredOverChange:
+    "There is unsaved text of {time}, but the text on the server has changed since. What you see is the server's.",
+  restore: "Bring back the unsaved text",
+  discard: "Discard the unsaved text",
+  pollFailed: "The server cannot be reached. Trying again…",
+  length: "{syllables} syllables",
+  lengthMinutes: "{syllables} syllables, about {minutes} minutes",
+  lengthOver: "{syllables} syllables, about {minutes} minutes – over the {limit} minutes of the slot",
+};
+
+/** The sentence in the page's language, with `{name}` filled from `values`. */
+export function say(key: Key, values: Record<string, string> = {}): string {
+  const sentence = (document.documentElement.lang.startsWith("en") ? english : vietnamese)[key];
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** A number as the page's language writes it: 1.234,5 or 1,234.5. */
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(document.documentElement.lang || "vi", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
