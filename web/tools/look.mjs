@@ -1,0 +1,73 @@
+// Photographs the catalogue as it would be shipped and asks axe about it.
+// node tools/look.mjs [--shots FOLDER] [PAGE…]; exit 1 on any violation, overflow or refused resource.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { build } from "vite";
+import { cataloguePages } from "../catalogue/pages.mjs";
+import { serve } from "./serve.mjs";
+
+const args = process.argv.slice(2);
+const at = args.indexOf("--shots");
+const shots = at >= 0 ? args.splice(at, 2)[1] : "node_modules/.shots";
+const wanted = args.length ? args : Object.keys(cataloguePages);
+const widths = [390, 768, 1440];
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+mkdirSync(shots, { recursive: true });
+await build({ mode: "catalogue", logLevel: "warn" });
+const site = await serve("node_modules/.catalogue");
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+const faults = [];
+for (const name of wanted) {
+  for (const scheme of ["light", "dark"]) {
+    for (const width of widths) await look(name, scheme, width);
+  }
+  await print(name);
+}
+await browser.close();
+site.end();
+for (const fault of faults) console.error(fault);
+console.log(`${wanted.length} pages, ${faults.length} faults, pictures in ${shots}`);
+process.exit(faults.length ? 1 : 0);
+
+async function open(name, options, where) {
+  const context = await browser.newContext({ locale: "vi-VN", bypassCSP: false, ...options });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    // The pictures need no sound file; everything else that fails is a fault.
+    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) faults.push(`${where}: ${message.text()} ${message.location().url}`);
+  });
+  page.on("pageerror", (error) => faults.push(`${where}: ${error.message}`));
+  await page.goto(`${site.address}/${cataloguePages[name]}`, { waitUntil: "load" });
+  await page.evaluate(() => document.fonts.ready);
+  return { context, page };
+}
+
+async function look(name, scheme, width) {
+  const where = `${name} ${scheme} ${width}`;
+  const { context, page } = await open(name, { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme: scheme }, where);
+  await page.screenshot({ path: join(shots, `${name}-${scheme}-${width}.png`), fullPage: true });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (over > 0) faults.push(`${where}: the page is ${over} px wider than the screen`);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  for (const { id, help, nodes } of violations) {
+    for (const node of nodes.slice(0, 3)) faults.push(`${where}: ${id}: ${help}: ${node.target.join(" ")}: ${node.any.map((check) => check.message).join("; ")}`);
+  }
+  await context.close();
+}
+
+async function print(name) {
+  const { context, page } = await open(name, { viewport: { width: 794, height: 1123 } }, `${name} print`);
+  await page.emulateMedia({ media: "print" });
+  await page.screenshot({ path: join(shots, `${name}-print.png`), fullPage: true });
+  await context.close();
+}
