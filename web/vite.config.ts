@@ -1,5 +1,6 @@
 import { defineConfig } from "vite";
 import { catalogue, cataloguePages } from "./catalogue/pages.mjs";
+import { fonts } from "./tools/fonts.mjs";
 
 // `vite build` makes what the binary embeds. `--mode catalogue` builds the catalogue's pages beside it,
 // with the same rules, so that what is looked at is what is shipped.
@@ -8,7 +9,7 @@ export default defineConfig(({ mode }) => {
   return {
     // Relative addresses: the server may hang dist/ under any path.
     base: "./",
-    plugins: forCatalogue ? [catalogue()] : [],
+    plugins: forCatalogue ? [fonts(), catalogue()] : [fonts()],
     build: {
       outDir: forCatalogue ? "node_modules/.catalogue" : "dist",
       emptyOutDir: true,

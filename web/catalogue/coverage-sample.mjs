@@ -15,8 +15,9 @@ const channels = ["Báo in", "Báo điện tử", "Truyền hình", "Phát thanh
 const monthNow = 9;
 
 function evidence(theme, channel, month) {
-  const noise = (theme * 7 + channel * 11 + month * 5 + theme * channel * 3) % 13;
-  return Math.max(0, noise - 4 + (channel > 3 ? 1 : 0));
+  const noise = Math.abs(Math.sin((theme + 1) * 12.9898 + (channel + 1) * 78.233 + month * 37.719)) * 43758.5453;
+  const busy = [3, 4, 2, 2, 8, 7, 5, 6][channel] - (theme === 9 || theme === 5 ? 3 : 0);
+  return Math.max(0, Math.round((noise - Math.floor(noise)) * busy + busy / 4 - 0.6));
 }
 
 const level = (count) => (count === 0 ? "silent" : count < 2 ? 1 : count < 4 ? 2 : count < 6 ? 3 : count < 8 ? 4 : 5);
@@ -35,7 +36,7 @@ function strip([clause, label], theme, channel) {
 function overview(className, shownChannels) {
   const head = shownChannels.map((channel) => `<th scope="col">${channels[channel]}</th>`).join("");
   const rows = themes
-    .map((theme, index) => `<tr><th scope="row"><span class="clause-no">${theme[0]}</span>${theme[1]}</th>${shownChannels.map((channel) => strip(theme, index, channel)).join("")}</tr>`)
+    .map((theme, index) => `<tr><th scope="row"><span class="coverage-label"><span class="clause-no">${theme[0]}</span>${theme[1]}</span></th>${shownChannels.map((channel) => strip(theme, index, channel)).join("")}</tr>`)
     .join("\n");
   return `<table class="${className}"><caption class="visually-hidden">Minh chứng theo nội dung, hình thức và tháng của năm 2026</caption><thead><tr><th scope="col">Nội dung</th>${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }
@@ -54,8 +55,8 @@ export function coverageMonths() {
           return `<td><a class="heat-${level(count)}" href="#evidence">${count}<span class="visually-hidden"> minh chứng${count === 0 ? ", im lặng" : ""}</span></a></td>`;
         })
         .join("");
-      return `<tr><th scope="row"><span class="clause-no">${clause}</span>${label}</th>${cells}</tr>`;
+      return `<tr><th scope="row"><span class="coverage-label"><span class="clause-no">${clause}</span>${label}</span></th>${cells}</tr>`;
     })
     .join("\n");
-  return `<table class="coverage coverage-months"><caption>Truyền thanh cơ sở, năm 2026: số minh chứng mỗi tháng</caption><thead><tr><th scope="col">Nội dung</th>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+  return `<table class="coverage coverage-months"><caption><span>Truyền thanh cơ sở, năm 2026: số minh chứng mỗi tháng</span></caption><thead><tr><th scope="col">Nội dung</th>${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }

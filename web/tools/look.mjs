@@ -20,7 +20,9 @@ await build({ mode: "catalogue", logLevel: "warn" });
 const site = await serve("node_modules/.catalogue");
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  // The browser's own words (file and date fields) in the language of the pages.
+  env: { ...process.env, LANGUAGE: "vi", LANG: "vi_VN.UTF-8" },
+  args: ["--lang=vi", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
 const faults = [];
