@@ -1,0 +1,28 @@
+//! The rows of this slice. Their meaning stands beside the columns in `crates/db/migrations`.
+#![allow(missing_docs)]
+
+/// A time on the air.
+pub mod slot {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{AreaId, PersonId, SlotId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "slots")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: SlotId,
+        pub area_id: AreaId,
+        pub starts_at: DateTimeUtc,
+        pub ends_at: DateTimeUtc,
+        pub priority: String,
+        pub created_by: PersonId,
+        pub created_at: DateTimeUtc,
+        pub cancelled_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,138 @@
+//! Settings: typed sections, and defaults that run with no file at all.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Everything that can be set, from `loa.toml` in the data folder, then the command line.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where the data is.
+    pub data: PathBuf,
+    /// `postgres://…`, or nothing for a file in the data folder.
+    pub database: Option<String>,
+    /// The web server.
+    pub web: WebConfig,
+    /// The voice that reads radio scripts.
+    pub voice: VoiceConfig,
+    /// The mail server for reminders.
+    pub mail: MailConfig,
+}
+
+/// The web server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WebConfig {
+    /// Address and port to listen on.
+    pub listen: String,
+    /// What people type to get here; also what loudspeakers are told.
+    pub url: Option<String>,
+}
+
+/// The voice that reads radio scripts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VoiceConfig {
+    /// The program; found on the path when nothing is set.
+    pub program: Option<PathBuf>,
+    /// One of its voices.
+    pub name: String,
+    /// Loudness in LUFS (EBU R128).
+    pub lufs: f64,
+}
+
+/// The mail server.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailConfig {
+    /// `host:port`; without it reminders stay on the pages.
+    pub smtp: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("loa-data"),
+            database: None,
+            web: WebConfig::default(),
+            voice: VoiceConfig::default(),
+            mail: MailConfig::default(),
+        }
+    }
+}
+
+impl Default for WebConfig {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".into(),
+            url: None,
+        }
+    }
+}
+
+impl Default for VoiceConfig {
+    fn default() -> Self {
+        Self {
+            program: None,
+            name: "vi".into(),
+            lufs: -16.0,
+        }
+    }
+}
+
+/// Settings that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the settings {path} cannot be read ({cause})")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        cause: std::io::Error,
+    },
+    /// The file says something that is not a setting.
+    #[error("the settings {path} are wrong: {message}")]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// Line, column and what was expected.
+        message: String,
+    },
+}
+
+impl Config {
+    /// The settings of a data folder; a folder without `loa.toml` has the defaults.
+    pub fn of(data: &Path) -> Result<Self, ConfigError> {
+        let path = data.join("loa.toml");
+        let mut config = match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| ConfigError::Wrong {
+                path,
+                message: error.to_string(),
+            })?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
+            Err(cause) => return Err(ConfigError::Unreadable { path, cause }),
+        };
+        data.clone_into(&mut config.data);
+        Ok(config)
+    }
+
+    /// The address of this server as others reach it, without a slash at the end.
+    pub fn url(&self) -> String {
+        let url = self
+            .web
+            .url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.web.listen));
+        url.trim_end_matches('/').to_owned()
+    }
+
+    /// The store of this installation.
+    pub fn store(&self) -> loa_db::Store {
+        match &self.database {
+            Some(url) => loa_db::Store::parse(url),
+            None => loa_db::Store::File(self.data.join("loa.db")),
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Where the programme was seen and heard, and where it is silent.
+
+use axum::Router;
+
+use crate::app::App;
+
+/// The pages of this slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+}
+
+/// What programs may ask of this slice, under `/api/v1`.
+pub fn api() -> Router<App> {
+    Router::new()
+}

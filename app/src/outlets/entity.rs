@@ -1,0 +1,49 @@
+//! The rows of this slice. Their meaning stands beside the columns in `crates/db/migrations`.
+#![allow(missing_docs)]
+
+/// One real place on a channel.
+pub mod outlet {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{AreaId, OutletId, UnitId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "outlets")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: OutletId,
+        pub key: String,
+        pub unit_id: UnitId,
+        pub kind: String,
+        pub name: String,
+        pub address: Option<String>,
+        pub area_id: Option<AreaId>,
+        pub closed_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Where loudspeakers share a manifest.
+pub mod area {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{AreaId, UnitId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "areas")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: AreaId,
+        pub unit_id: UnitId,
+        pub name: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

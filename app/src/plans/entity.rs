@@ -1,0 +1,108 @@
+//! The rows of this slice. Their meaning stands beside the columns in `crates/db/migrations`.
+#![allow(missing_docs)]
+
+/// An official document and what was read from it.
+pub mod plan {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{PersonId, PlanId, UnitId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "plans")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: PlanId,
+        pub state: String,
+        pub unit_id: UnitId,
+        pub title: String,
+        pub period_from: i64,
+        pub period_to: i64,
+        pub reading: String,
+        pub source_text: String,
+        pub file_name: String,
+        pub file_sha256: String,
+        pub imported_by: PersonId,
+        pub imported_at: DateTimeUtc,
+        pub confirmed_by: Option<PersonId>,
+        pub confirmed_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// An addressed part of a document.
+pub mod clause {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{ClauseId, PlanId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "clauses")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: ClauseId,
+        pub plan_id: PlanId,
+        pub parent_id: Option<ClauseId>,
+        pub position: i64,
+        pub address: String,
+        pub eid: String,
+        pub marker: Option<String>,
+        pub heading: Option<String>,
+        pub text: String,
+        pub line: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What must be talked about.
+pub mod theme {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{ClauseId, PlanId, ThemeId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "themes")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: ThemeId,
+        pub plan_id: PlanId,
+        pub clause_id: ClauseId,
+        pub position: i64,
+        pub label: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A channel kind the plan names.
+pub mod plan_channel {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{ClauseId, PlanId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "plan_channels")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub plan_id: PlanId,
+        pub clause_id: ClauseId,
+        pub kind: String,
+        pub label: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,17 @@
+//! The web: one router out of the slices' routes, the frame of pages, forms, errors, assets.
+
+pub mod api;
+pub mod assets;
+pub mod forms;
+mod headers;
+pub mod locale;
+mod problem;
+mod router;
+pub mod shell;
+pub mod visitor;
+
+pub use forms::{Errors, Form};
+pub use locale::Lang;
+pub use router::router;
+pub use shell::Shell;
+pub use visitor::Visitor;

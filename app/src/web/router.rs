@@ -1,0 +1,77 @@
+//! All routes, and the layers around them.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use super::{api, assets, headers, visitor};
+use crate::app::App;
+use crate::error::Failure;
+
+/// Larger uploads are refused by the server; documents have a smaller limit of their own.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Everything this server answers.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .merge(crate::accounts::routes())
+        .merge(crate::home::routes())
+        .merge(crate::units::routes())
+        .merge(crate::plans::routes())
+        .merge(crate::duties::routes())
+        .merge(crate::stories::routes())
+        .merge(crate::outlets::routes())
+        .merge(crate::airtime::routes())
+        .merge(crate::speakers::routes())
+        .merge(crate::deliveries::routes())
+        .merge(crate::evidence::routes())
+        .merge(crate::coverage::routes())
+        .merge(crate::reports::routes())
+        .merge(crate::portal::routes())
+        .fallback(async || Failure::NotFound)
+        .layer(from_fn_with_state(app.clone(), visitor::layer));
+    let programs = Router::new()
+        .merge(crate::plans::api())
+        .merge(crate::duties::api())
+        .merge(crate::stories::api())
+        .merge(crate::outlets::api())
+        .merge(crate::airtime::api())
+        .merge(crate::speakers::api())
+        .merge(crate::deliveries::api())
+        .merge(crate::evidence::api())
+        .merge(crate::coverage::api())
+        .merge(crate::reports::api())
+        .fallback(async || Failure::NotFound)
+        .layer(from_fn(api::layer));
+    // Loudspeakers sign their requests; they have no cookies and read no pages.
+    let air = Router::new()
+        .merge(crate::speakers::air())
+        .merge(crate::deliveries::air())
+        .merge(crate::evidence::air())
+        .fallback(async || Failure::NotFound)
+        .layer(from_fn(api::layer));
+    Router::new()
+        .merge(pages)
+        .nest("/air/v1", air)
+        .nest("/api/v1", programs)
+        .route("/assets/{*path}", get(assets::serve))
+        .route("/health", get(async || "ok"))
+        .layer(from_fn(headers::layer))
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(60),
+        ))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}

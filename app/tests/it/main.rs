@@ -1,0 +1,16 @@
+//! Stories that cross slices, through the router, on SQLite and (with `LOA_TEST_POSTGRES`) on
+//! PostgreSQL: one program, so that it is linked once.
+
+mod world;
+
+mod accounts;
+mod air;
+mod deliveries;
+mod evidence;
+mod locales;
+mod plans;
+mod portal;
+mod reports;
+mod stories;
+mod structure;
+mod units;
