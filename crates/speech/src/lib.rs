@@ -1,1 +1,26 @@
-//! placeholder
+//! Vietnamese official text as a reader would say it: pure, no input or output.
+//!
+//! [`speak`] turns a text into pieces, each with the span of the source it came from, so that an
+//! editor can show what will be said above what is written. The words come from rules for numbers,
+//! dates and notations, and from a [`Lexicon`] that is data and takes a province's additions.
+
+mod layout;
+mod lexicon;
+mod number;
+mod phrases;
+mod reader;
+mod rules;
+mod scan;
+mod source;
+mod spoken;
+mod token;
+
+pub use lexicon::{Lexicon, LexiconError};
+pub use reader::speak;
+pub use spoken::{Pause, Piece, Sentence, Spoken};
+
+/// The spoken form of one line, with the built-in lexicon.
+#[must_use]
+pub fn speak_line(text: &str) -> String {
+    speak(text, Lexicon::builtin()).text()
+}

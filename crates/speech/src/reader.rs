@@ -1,0 +1,177 @@
+//! Goes through the tokens once and puts the pieces together.
+
+use crate::layout;
+use crate::lexicon::Lexicon;
+use crate::rules;
+use crate::scan::Scan;
+use crate::source::Source;
+use crate::spoken::{Pause, Piece, Spoken};
+use crate::token::{Kind, Token, tokenize};
+
+/// Reads a text aloud, on paper: what is said, in what order, with what rests.
+///
+/// Never fails: what no rule knows is said as it is written, unknown capitals and digits letter by
+/// letter, and marks are silent.
+#[must_use]
+pub fn speak(text: &str, lexicon: &Lexicon) -> Spoken {
+    let source = Source::new(text);
+    let tokens = tokenize(&source.text);
+    let mut reader = Reader {
+        source: &source,
+        tokens: &tokens,
+        pieces: Vec::new(),
+        plain: false,
+    };
+    reader.read(lexicon);
+    Spoken {
+        pieces: reader.pieces,
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Source<'a>,
+    tokens: &'a [Token<'a>],
+    pieces: Vec<Piece>,
+    /// The last piece is words said as they are written, and may take more of them.
+    plain: bool,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, lexicon: &Lexicon) {
+        let mut at = self.open_line(0, lexicon);
+        while let Some(token) = self.tokens.get(at) {
+            let scan = Scan {
+                tokens: self.tokens,
+                lexicon,
+                at,
+            };
+            at = match token.kind {
+                Kind::Newline => {
+                    let (end, pause) = layout::line_break(self.tokens, at);
+                    self.silent(at, end, pause);
+                    self.open_line(end, lexicon)
+                }
+                Kind::Space => {
+                    self.space(at);
+                    at + 1
+                }
+                Kind::Word | Kind::Digits | Kind::Mark(_) => {
+                    match (rules::read(scan), token.kind) {
+                        (Some(reading), _) => {
+                            self.say(at, reading.end, reading.spoken, Pause::None);
+                            reading.end
+                        }
+                        (None, Kind::Mark(mark)) => {
+                            let (end, pause) = layout::mark(scan, mark);
+                            self.silent(at, end, pause);
+                            end
+                        }
+                        (None, _) => {
+                            self.plain_word(at);
+                            at + 1
+                        }
+                    }
+                }
+            };
+        }
+    }
+
+    /// Bullets are silent, the number of an item is said with a rest after it.
+    fn open_line(&mut self, at: usize, lexicon: &Lexicon) -> usize {
+        let end = layout::line_opening(self.tokens, at);
+        if end > at {
+            self.silent(at, end, Pause::None);
+        }
+        match rules::clause_marker(Scan {
+            tokens: self.tokens,
+            lexicon,
+            at: end,
+        }) {
+            Some(reading) => {
+                self.say(end, reading.end, reading.spoken, Pause::Short);
+                reading.end
+            }
+            None => end,
+        }
+    }
+
+    fn say(&mut self, start: usize, end: usize, spoken: String, pause: Pause) {
+        let source = self.span(start, end);
+        self.pieces.push(Piece {
+            source,
+            spoken,
+            pause,
+        });
+        self.plain = false;
+    }
+
+    fn silent(&mut self, start: usize, end: usize, pause: Pause) {
+        let span = self.span(start, end);
+        self.plain = false;
+        match self
+            .pieces
+            .last_mut()
+            .filter(|piece| piece.spoken.is_empty())
+        {
+            Some(last) => {
+                last.source.end = span.end;
+                last.pause = last.pause.max(pause);
+            }
+            None => self.pieces.push(Piece {
+                source: span,
+                spoken: String::new(),
+                pause,
+            }),
+        }
+    }
+
+    /// One space between plain words joins them; any other is silent.
+    fn space(&mut self, at: usize) {
+        let joins = self.plain
+            && self.tokens[at].text == " "
+            && self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.kind == Kind::Word);
+        let span = self.span(at, at + 1);
+        match self.pieces.last_mut().filter(|_| joins) {
+            Some(last) => {
+                last.spoken.push(' ');
+                last.source.end = span.end;
+            }
+            None => self.silent(at, at + 1, Pause::None),
+        }
+    }
+
+    fn plain_word(&mut self, at: usize) {
+        let span = self.span(at, at + 1);
+        let word = self.tokens[at].text;
+        match self
+            .pieces
+            .last_mut()
+            .filter(|last| self.plain && last.spoken.ends_with(' '))
+        {
+            Some(last) => {
+                last.spoken.push_str(word);
+                last.source.end = span.end;
+            }
+            None => self.pieces.push(Piece {
+                source: span,
+                spoken: word.to_owned(),
+                pause: Pause::None,
+            }),
+        }
+        self.plain = true;
+    }
+
+    fn span(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let offset = |index: usize| {
+            self.source.original(
+                self.tokens
+                    .get(index)
+                    .map_or(self.source.text.len(), |token| token.at),
+            )
+        };
+        offset(start)..offset(end)
+    }
+}

@@ -1,0 +1,266 @@
+//! Days, months and years in all written forms, and ranges of them.
+
+use crate::number::{cardinal_of, month};
+use crate::scan::{Reading, Scan};
+use crate::token::Kind;
+
+/// Days that are known by their date alone: 30/4 is a feast, never thirty over four.
+const FEASTS: [(u64, u64); 16] = [
+    (30, 4),
+    (1, 5),
+    (2, 9),
+    (8, 3),
+    (20, 10),
+    (20, 11),
+    (27, 7),
+    (26, 3),
+    (22, 12),
+    (19, 5),
+    (3, 2),
+    (21, 6),
+    (19, 8),
+    (10, 10),
+    (7, 5),
+    (27, 2),
+];
+
+pub(crate) fn date(scan: Scan<'_>) -> Option<Reading> {
+    if matches!(
+        scan.touching(),
+        Some(Kind::Mark('/' | '.' | ',') | Kind::Word)
+    ) {
+        return None;
+    }
+    [
+        days_of_month,
+        full_range,
+        full,
+        iso,
+        months_of_year,
+        month_of_year,
+        day_range,
+        day,
+    ]
+    .iter()
+    .find_map(|form| form(scan))
+}
+
+/// 25-26/12, 25 - 26/12/2024.
+fn days_of_month(mut scan: Scan<'_>) -> Option<Reading> {
+    let said = scan.follows("day_said");
+    let first = scan.small(1, 31)?;
+    scan.dash()?;
+    let last = scan.small(1, 31)?;
+    scan.mark('/')?;
+    let in_month = scan.small(1, 12)?;
+    let year = year_after(&mut scan, '/');
+    if !scan.at_end_of_number() || first >= last {
+        return None;
+    }
+    let start = if said {
+        cardinal_of(first)
+    } else {
+        format!("ngày {}", cardinal_of(first))
+    };
+    Some(scan.reading(format!("{start} đến {}", spoken_day(last, in_month, year))))
+}
+
+/// 1/7/2025 - 30/9/2025, 1/8-31/8, 28/10-02/11/2024.
+fn full_range(mut scan: Scan<'_>) -> Option<Reading> {
+    let said = scan.follows("day_said");
+    let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, '/', 12)?);
+    let year = year_after(&mut scan, '/');
+    scan.dash()?;
+    let (last, last_month) = (scan.small(1, 31)?, after(&mut scan, '/', 12)?);
+    let last_year = year_after(&mut scan, '/');
+    if !scan.at_end_of_number() || (last_year.is_none() && year.is_some()) {
+        return None;
+    }
+    Some(scan.reading(format!(
+        "{}{} đến {}",
+        if said { "" } else { "ngày " },
+        spoken_date(day, in_month, year),
+        spoken_day(last, last_month, last_year)
+    )))
+}
+
+/// 23/4/2018, 10.05.2000, 1-7-2025.
+fn full(mut scan: Scan<'_>) -> Option<Reading> {
+    let said = scan.follows("day_said");
+    let start = scan;
+    ['/', '.', '-']
+        .into_iter()
+        .find_map(|sign| {
+            let mut scan = start;
+            let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, sign, 12)?);
+            let year = year_after(&mut scan, sign)?;
+            scan.at_end_of_number().then(|| {
+                let date = spoken_date(day, in_month, Some(year));
+                scan.reading(if said { date } else { format!("ngày {date}") })
+            })
+        })
+        .inspect(|reading| scan.at = reading.end)
+}
+
+/// 2025-07-01.
+fn iso(mut scan: Scan<'_>) -> Option<Reading> {
+    let said = scan.follows("day_said");
+    let year = scan.year()?;
+    let (in_month, day) = (after(&mut scan, '-', 12)?, after(&mut scan, '-', 31)?);
+    if !scan.at_end_of_number() {
+        return None;
+    }
+    let date = spoken_date(day, in_month, Some(year));
+    Some(scan.reading(if said { date } else { format!("ngày {date}") }))
+}
+
+/// 3-4/2021, 01/2021 - 06/2021.
+fn months_of_year(mut scan: Scan<'_>) -> Option<Reading> {
+    let said = scan.follows_month();
+    let plain = scan.follows("not_month");
+    let first = scan.small(1, 12)?;
+    let first_year = year_after(&mut scan, '/');
+    scan.dash()?;
+    let last = scan.small(1, 12)?;
+    scan.mark('/')?;
+    let year = scan.year()?;
+    if !scan.at_end_of_number() {
+        return None;
+    }
+    if plain {
+        return Some(scan.reading(format!(
+            "{} đến {} năm {}",
+            cardinal_of(first),
+            cardinal_of(last),
+            cardinal_of(year)
+        )));
+    }
+    let mut start = format!("{}{}", if said { "" } else { "tháng " }, month(first));
+    if let Some(year) = first_year {
+        start.push_str(&format!(" năm {}", cardinal_of(year)));
+    }
+    Some(scan.reading(format!(
+        "{start} đến tháng {} năm {}",
+        month(last),
+        cardinal_of(year)
+    )))
+}
+
+/// 12/2024; after 'quý' or 'số' the first number is not a month.
+fn month_of_year(mut scan: Scan<'_>) -> Option<Reading> {
+    let plain = scan.follows("not_month");
+    let said = scan.follows_month();
+    let first = scan.digits()?;
+    scan.mark('/')?;
+    let year = scan.year()?;
+    let value: u64 = first.parse().ok()?;
+    if !scan.at_end_of_number() || first.len() > 5 {
+        return None;
+    }
+    let spoken = if plain || value > 12 || value == 0 {
+        format!("{} năm {}", crate::number::label(first), cardinal_of(year))
+    } else {
+        format!(
+            "{}{} năm {}",
+            if said { "" } else { "tháng " },
+            month(value),
+            cardinal_of(year)
+        )
+    };
+    Some(scan.reading(spoken))
+}
+
+/// 'từ ngày 1-5/8' is days of a month; here 'ngày 20-11' alone.
+fn day_range(mut scan: Scan<'_>) -> Option<Reading> {
+    if !scan.follows("day_said") && !scan.follows_feast() {
+        return None;
+    }
+    let said = scan.follows("day_said");
+    let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, '-', 12)?);
+    let mut beyond = scan;
+    beyond.spaces();
+    if !scan.at_end_of_number()
+        || beyond
+            .word()
+            .is_some_and(|word| word.eq_ignore_ascii_case("tháng"))
+    {
+        return None;
+    }
+    let date = spoken_date(day, in_month, None);
+    Some(scan.reading(if said { date } else { format!("ngày {date}") }))
+}
+
+/// 30/4 where a day is meant.
+fn day(mut scan: Scan<'_>) -> Option<Reading> {
+    let said = scan.follows("day_said");
+    let expected = said || scan.follows("day");
+    let address = scan.follows_loosely("address");
+    let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, '/', 12)?);
+    let meant = expected || (FEASTS.contains(&(day, in_month)) && !address && !counts_things(scan));
+    if !meant || !scan.at_end_of_number() {
+        return None;
+    }
+    let date = spoken_date(day, in_month, None);
+    Some(scan.reading(if said { date } else { format!("ngày {date}") }))
+}
+
+/// A small word directly after makes '7/5 xã' no day.
+fn counts_things(mut scan: Scan<'_>) -> bool {
+    scan.spaces();
+    scan.word().is_some_and(|word| {
+        [
+            "xã",
+            "phường",
+            "huyện",
+            "tỉnh",
+            "người",
+            "thôn",
+            "đơn",
+            "cơ",
+            "chỉ",
+            "tiêu",
+        ]
+        .contains(&word)
+    })
+}
+
+impl Scan<'_> {
+    fn follows_month(&self) -> bool {
+        self.words_before(&[])
+            .first()
+            .is_some_and(|word| word == "tháng")
+    }
+
+    fn follows_feast(&self) -> bool {
+        self.words_before(&[])
+            .first()
+            .is_some_and(|word| word == "lễ")
+    }
+}
+
+fn after(scan: &mut Scan<'_>, sign: char, most: u64) -> Option<u64> {
+    scan.mark(sign)?;
+    scan.small(1, most)
+}
+
+/// A year behind its sign; the cursor stays where there is none.
+fn year_after(scan: &mut Scan<'_>, sign: char) -> Option<u64> {
+    let mut ahead = *scan;
+    ahead.mark(sign)?;
+    let year = ahead.year()?;
+    *scan = ahead;
+    Some(year)
+}
+
+fn spoken_day(day: u64, in_month: u64, year: Option<u64>) -> String {
+    format!("ngày {}", spoken_date(day, in_month, year))
+}
+
+fn spoken_date(day: u64, in_month: u64, year: Option<u64>) -> String {
+    let mut spoken = format!("{} tháng {}", cardinal_of(day), month(in_month));
+    if let Some(year) = year {
+        spoken.push_str(" năm ");
+        spoken.push_str(&cardinal_of(year));
+    }
+    spoken
+}

@@ -1,0 +1,132 @@
+//! Numbers of legal and administrative documents: 61/2018/NĐ-CP, 17/NQ-CP, 18-NQ/TW,
+//! 15/2023/QH15, 1234/UBND-KGVX, and the blank number of a draft: /KH-STTTT.
+
+use crate::number::{cardinal, label};
+use crate::rules::letters::spelled;
+use crate::scan::{Reading, Scan};
+use crate::token::Kind;
+
+/// With its number.
+pub(crate) fn numbered(mut scan: Scan<'_>) -> Option<Reading> {
+    if scan.touching() == Some(Kind::Word) {
+        return None;
+    }
+    let number = scan.digits().filter(|digits| digits.len() <= 6)?;
+    let mut spoken = label(number);
+    if let Some(word) = scan.word() {
+        // 123a/QĐ-UBND
+        let letter = word
+            .chars()
+            .next()
+            .filter(|letter| word.len() == 1 && letter.is_lowercase())?;
+        spoken.push(' ');
+        spoken.push_str(scan.lexicon.clause_letter(letter)?);
+    }
+    let mut with_year = scan;
+    if with_year.mark('/').is_some()
+        && let Some(year) = with_year.year()
+    {
+        scan = with_year;
+        spoken.push_str(" năm ");
+        spoken.push_str(&cardinal(&year.to_string()));
+    }
+    let mut close = scan;
+    close.spaces();
+    let apart = close.at != scan.at;
+    let sign = [Kind::Mark('/'), Kind::Mark('-')]
+        .into_iter()
+        .find(|sign| close.peek() == Some(*sign))?;
+    if apart && sign != Kind::Mark('/') {
+        return None;
+    }
+    close.at += 1;
+    let (end, notation, sure) = notation(close)?;
+    if !sure && apart {
+        return None;
+    }
+    Some(end.reading(format!("{spoken} {notation}")))
+}
+
+/// 'Số: /KH-STTTT': the number is still to be written, the notation is read.
+pub(crate) fn after_blank(mut scan: Scan<'_>) -> Option<Reading> {
+    if matches!(scan.touching(), Some(Kind::Word | Kind::Digits)) {
+        return None;
+    }
+    scan.mark('/')?;
+    let (end, spoken, sure) = notation(scan)?;
+    sure.then(|| end.reading(spoken))
+}
+
+/// A notation without number: KH-UBND, QĐ-TTg, NQ/TW.
+pub(crate) fn unnumbered(scan: Scan<'_>) -> Option<Reading> {
+    let mut ahead = scan;
+    let first = ahead.word()?;
+    if !scan.lexicon.kinds.contains_key(first)
+        || !matches!(ahead.peek(), Some(Kind::Mark('-' | '/')))
+    {
+        return None;
+    }
+    ahead.at += 1;
+    if !scan.lexicon.agencies.contains_key(ahead.word()?) {
+        return None;
+    }
+    let (end, spoken, _) = notation(scan)?;
+    Some(end.reading(spoken))
+}
+
+/// The parts of a notation, and whether the first is a known kind of document or agency.
+fn notation(mut scan: Scan<'_>) -> Option<(Scan<'_>, String, bool)> {
+    let mut parts = Vec::new();
+    let mut sure = false;
+    loop {
+        let mut ahead = scan;
+        if !parts.is_empty() {
+            if ahead
+                .mark('-')
+                .or_else(|| ahead.mark('/'))
+                .or_else(|| ahead.mark('&'))
+                .is_none()
+            {
+                break;
+            }
+        }
+        let Some((spoken, known)) = part(&mut ahead, parts.is_empty()) else {
+            break;
+        };
+        sure |= parts.is_empty() && known;
+        parts.push(spoken);
+        scan = ahead;
+    }
+    (!parts.is_empty()).then(|| (scan, parts.join(" "), sure))
+}
+
+fn part(scan: &mut Scan<'_>, first: bool) -> Option<(String, bool)> {
+    let lexicon = scan.lexicon;
+    let written = scan.word()?;
+    let capitals = written
+        .chars()
+        .filter(|letter| letter.is_uppercase())
+        .count();
+    let term = scan.digits();
+    if let Some(term) = term {
+        let spoken = lexicon
+            .terms
+            .get(written)
+            .cloned()
+            .or_else(|| (capitals > 0).then(|| spelled(written, lexicon)))?;
+        return Some((
+            format!("{spoken} {}", cardinal(term)),
+            lexicon.terms.contains_key(written),
+        ));
+    }
+    let (near, far) = if first {
+        (&lexicon.kinds, &lexicon.agencies)
+    } else {
+        (&lexicon.agencies, &lexicon.kinds)
+    };
+    if let Some(spoken) = near.get(written).or_else(|| far.get(written)) {
+        return Some((spoken.clone(), true));
+    }
+    // 'QĐ' alone could be guessed at; unknown notations of two capitals or more are spelled.
+    (capitals >= 2).then(|| (spelled(written, lexicon), false))
+}

@@ -1,0 +1,156 @@
+//! What will be said: pieces in the order of the text, each with the span it came from.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// How long the voice rests after a piece, and with which melody it ends.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Pause {
+    /// No rest.
+    #[default]
+    None,
+    /// A comma.
+    Short,
+    /// A semicolon, a colon, a dash between clauses.
+    Long,
+    /// The end of a statement.
+    Sentence,
+    /// The end of a question.
+    Question,
+    /// The end of an exclamation.
+    Exclamation,
+    /// The end of a paragraph, a heading or an item of a list.
+    Paragraph,
+}
+
+impl Pause {
+    /// Whether a sentence ends here.
+    #[must_use]
+    pub fn ends_sentence(self) -> bool {
+        self >= Self::Sentence
+    }
+
+    fn mark(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Short => ",",
+            Self::Long => ";",
+            Self::Sentence | Self::Paragraph => ".",
+            Self::Question => "?",
+            Self::Exclamation => "!",
+        }
+    }
+}
+
+/// A stretch of the source and what is said for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Bytes of the source. Pieces follow one another without gap or overlap and cover the source.
+    pub source: Range<usize>,
+    /// The words said; empty where the source is silent (spaces, marks, Markdown).
+    pub spoken: String,
+    /// The rest after these words.
+    pub pause: Pause,
+}
+
+/// A sentence as it is given to a voice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// The words with the marks that guide the voice's melody.
+    pub text: String,
+    /// The rest after the sentence.
+    pub pause: Pause,
+    /// The bytes of the source it came from.
+    pub source: Range<usize>,
+}
+
+/// The reading of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spoken {
+    /// All pieces, in the order of the source.
+    pub pieces: Vec<Piece>,
+}
+
+impl Spoken {
+    /// The reading on one line, as a voice is given it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut line = Line::default();
+        for piece in &self.pieces {
+            line.push(piece);
+        }
+        line.finish(false)
+    }
+
+    /// The reading sentence by sentence; a sentence always has words.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<Sentence> {
+        let mut sentences = Vec::new();
+        let mut line = Line::default();
+        let mut source: Option<Range<usize>> = None;
+        for piece in &self.pieces {
+            line.push(piece);
+            if !piece.spoken.is_empty() {
+                let start = source
+                    .as_ref()
+                    .map_or(piece.source.start, |range| range.start);
+                source = Some(start..piece.source.end);
+            }
+            if piece.pause.ends_sentence()
+                && let Some(source) = source.take()
+            {
+                sentences.push(Sentence {
+                    text: std::mem::take(&mut line).finish(true),
+                    pause: piece.pause,
+                    source,
+                });
+            }
+        }
+        if let Some(source) = source {
+            sentences.push(Sentence {
+                text: line.finish(true),
+                pause: Pause::Paragraph,
+                source,
+            });
+        }
+        sentences
+    }
+}
+
+/// Words joined with the marks of the pauses between them; a mark is written once words follow.
+#[derive(Default)]
+struct Line {
+    text: String,
+    pending: Pause,
+}
+
+impl Line {
+    fn push(&mut self, piece: &Piece) {
+        if !piece.spoken.is_empty() {
+            if !self.text.is_empty() {
+                self.text.push_str(self.pending.mark());
+                self.text.push(' ');
+            }
+            self.pending = Pause::None;
+            self.text.push_str(&piece.spoken);
+        }
+        self.pending = self.pending.max(piece.pause);
+    }
+
+    /// A line ends with a mark only where the source ended a sentence, a sentence always does.
+    fn finish(mut self, always: bool) -> String {
+        if !self.text.is_empty() {
+            let mark = match self.pending {
+                ending if ending.ends_sentence() => ending.mark(),
+                _ if always => ".",
+                _ => "",
+            };
+            self.text.push_str(mark);
+        }
+        self.text
+    }
+}
