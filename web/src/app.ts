@@ -1,6 +1,7 @@
 import "./styles/app.css";
 import { linkClauses } from "./features/clauses";
 import { drafts } from "./features/drafts";
+import { fileFields } from "./features/files";
 import { keepPage } from "./features/language";
 import { poll } from "./features/poll";
 import { scriptLength } from "./features/script-length";
@@ -12,4 +13,5 @@ submitOnce(document);
 drafts(document);
 poll(document);
 linkClauses(document);
+fileFields(document);
 keepPage(document);

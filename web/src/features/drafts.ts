@@ -29,10 +29,12 @@ export function drafts(root: ParentNode): void {
 
 function keep(form: HTMLFormElement): void {
   const name = form.dataset["draft"] ?? "";
-  const base = read(form);
+  let base = read(form);
   const draft = recall(name);
   if (draft) {
-    if (same(draft.typed, base)) forget(name);
+    // A form that came back with errors shows what was typed, but the server has not kept it.
+    if (same(draft.typed, base) && document.querySelector(".error-summary")) base = draft.base;
+    else if (same(draft.typed, base)) forget(name);
     else if (same(draft.base, base)) restore(form, name, draft);
     else offer(form, name, draft);
   }

@@ -1,5 +1,8 @@
 import { say } from "../messages";
 
+/** After this long without a new page (a lost network, an answer that was a download) the form may send again. */
+const RELEASE_AFTER_MS = 20_000;
+
 let sending = false;
 
 /** True from the moment a form is on its way until the page is left or shown again. */
@@ -22,19 +25,22 @@ export function submitOnce(root: ParentNode): void {
       form.dataset["sending"] = "";
       sending = true;
       if (event.submitter instanceof HTMLButtonElement) mark(event.submitter);
+      setTimeout(releaseAll, RELEASE_AFTER_MS);
     });
   }
   // A page brought back by the Back button must be usable again.
-  addEventListener("pageshow", () => {
-    sending = false;
-    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sending]")) release(form);
-  });
+  addEventListener("pageshow", releaseAll);
 }
 
 function mark(button: HTMLButtonElement): void {
   button.dataset["label"] = button.textContent ?? "";
   button.setAttribute("aria-disabled", "true");
   button.textContent = say("sending");
+}
+
+function releaseAll(): void {
+  sending = false;
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sending]")) release(form);
 }
 
 function release(form: HTMLFormElement): void {
