@@ -45,6 +45,7 @@ pub struct Lexicon {
     pub(crate) terms: HashMap<String, String>,
     pub(crate) marks: HashMap<String, String>,
     pub(crate) web: HashMap<String, String>,
+    pub(crate) codes: HashMap<String, String>,
     letters: HashMap<char, String>,
     clause_letters: HashMap<char, String>,
     contexts: HashMap<String, HashMap<String, Vec<Vec<String>>>>,
@@ -64,6 +65,7 @@ struct LexiconFile {
     terms: BTreeMap<String, String>,
     marks: BTreeMap<String, String>,
     web: BTreeMap<String, String>,
+    codes: BTreeMap<String, String>,
     letters: BTreeMap<char, String>,
     clause_letters: BTreeMap<char, String>,
     contexts: BTreeMap<String, Vec<String>>,
@@ -141,6 +143,7 @@ impl Lexicon {
         lexicon.terms.extend(file.terms);
         lexicon.marks.extend(file.marks);
         lexicon.web.extend(file.web);
+        lexicon.codes.extend(file.codes);
         lexicon.letters.extend(file.letters);
         lexicon.clause_letters.extend(file.clause_letters);
         for (name, phrases) in file.contexts {

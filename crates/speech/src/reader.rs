@@ -95,6 +95,26 @@ impl Reader<'_> {
         }
     }
 
+    /// The space behind plain words is theirs only if another plain word follows.
+    fn end_plain(&mut self) {
+        let space = self.plain
+            && self
+                .pieces
+                .last()
+                .is_some_and(|last| last.spoken.ends_with(' '));
+        self.plain = false;
+        if let Some(last) = self.pieces.last_mut().filter(|_| space) {
+            last.spoken.pop();
+            last.source.end -= 1;
+            let source = last.source.end..last.source.end + 1;
+            self.pieces.push(Piece {
+                source,
+                spoken: String::new(),
+                pause: Pause::None,
+            });
+        }
+    }
+
     fn say(&mut self, start: usize, end: usize, spoken: String, pause: Pause) {
         let source = self.span(start, end);
         self.pieces.push(Piece {
@@ -106,8 +126,8 @@ impl Reader<'_> {
     }
 
     fn silent(&mut self, start: usize, end: usize, pause: Pause) {
+        self.end_plain();
         let span = self.span(start, end);
-        self.plain = false;
         match self
             .pieces
             .last_mut()

@@ -2,6 +2,7 @@
 
 mod code;
 mod date;
+mod degrees;
 mod legal;
 mod letters;
 mod phone;
@@ -18,12 +19,14 @@ pub(crate) use letters::clause_marker;
 type Rule = fn(Scan<'_>) -> Option<Reading>;
 
 /// For a token that is a run of digits. The last rule always reads it.
-const NUMBERS: [Rule; 8] = [
+const NUMBERS: [Rule; 10] = [
     web::address,
+    code::identity,
     phone::phone,
     legal::numbered,
     date::date,
     time::time,
+    degrees::degrees,
     code::plate,
     code::starting_with_digits,
     quantity::quantity,

@@ -31,10 +31,32 @@ pub(crate) fn plate(mut scan: Scan<'_>) -> Option<Reading> {
     Some(scan.reading(format!("{spoken}, {}", one_by_one(&serial))))
 }
 
+/// Accounts, tax and identity numbers after the words that announce them.
+pub(crate) fn identity(mut scan: Scan<'_>) -> Option<Reading> {
+    if !scan.follows_loosely("digits") {
+        return None;
+    }
+    let mut spoken = one_by_one(scan.digits().filter(|digits| digits.len() >= 4)?);
+    loop {
+        let mut ahead = scan;
+        let joint = match ahead.peek() {
+            Some(Kind::Mark('-')) => " gạch ngang ",
+            Some(Kind::Mark('.')) => " chấm ",
+            _ => break,
+        };
+        ahead.at += 1;
+        let Some(group) = ahead.digits() else { break };
+        spoken.push_str(joint);
+        spoken.push_str(&one_by_one(group));
+        scan = ahead;
+    }
+    (scan.peek() != Some(Kind::Word)).then(|| scan.reading(spoken))
+}
+
 /// 5a, 12B, 4G: a number with a letter that is no unit here; and 102:2016 of a standard.
 pub(crate) fn starting_with_digits(scan: Scan<'_>) -> Option<Reading> {
     standard(scan)
-        .or_else(|| long_identity(scan))
+        .or_else(|| long_run(scan))
         .or_else(|| lettered(scan))
 }
 
@@ -93,28 +115,12 @@ fn standard(mut scan: Scan<'_>) -> Option<Reading> {
     Some(scan.reading(spoken))
 }
 
-/// Accounts, tax and identity numbers, and any run too long to be a quantity.
-fn long_identity(mut scan: Scan<'_>) -> Option<Reading> {
-    let expected = scan.follows_loosely("digits");
+/// Any run too long to be a quantity, and numbers that begin with zero.
+fn long_run(mut scan: Scan<'_>) -> Option<Reading> {
     let digits = scan.digits()?;
-    let identity = (expected && digits.len() >= 4)
-        || digits.len() >= 13
-        || (digits.len() > 2 && digits.starts_with('0'));
     let grouped = matches!(scan.peek(), Some(Kind::Mark(',' | '.'))) && !scan.at_end_of_number();
-    if !identity || scan.peek() == Some(Kind::Word) || grouped {
-        return None;
-    }
-    let mut spoken = one_by_one(digits);
-    let mut branch = scan;
-    if expected
-        && branch.mark('-').is_some()
-        && let Some(last) = branch.digits()
-    {
-        spoken.push_str(" gạch ngang ");
-        spoken.push_str(&one_by_one(last));
-        scan = branch;
-    }
-    Some(scan.reading(spoken))
+    let code = digits.len() >= 13 || (digits.len() > 2 && digits.starts_with('0'));
+    (code && !grouped && scan.peek() != Some(Kind::Word)).then(|| scan.reading(one_by_one(digits)))
 }
 
 fn lettered(mut scan: Scan<'_>) -> Option<Reading> {
@@ -160,7 +166,12 @@ fn letters_of(word: &str, scan: Scan<'_>) -> String {
             .unwrap_or(word)
             .to_owned();
     }
-    match lexicon.say.exactly(word) {
+    let known = lexicon
+        .codes
+        .get(word)
+        .map(String::as_str)
+        .or_else(|| lexicon.say.exactly(word));
+    match known {
         Some(spoken) => spoken.to_owned(),
         None if !is_all_capitals(word) && syllable(word, lexicon) => word.to_owned(),
         None => spelled(word, lexicon),

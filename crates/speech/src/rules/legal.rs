@@ -97,7 +97,15 @@ fn notation(mut scan: Scan<'_>) -> Option<(Scan<'_>, String, bool)> {
         parts.push(spoken);
         scan = ahead;
     }
-    (!parts.is_empty()).then(|| (scan, parts.join(" "), sure))
+    let Some((kind, agencies)) = parts.split_first() else {
+        return None;
+    };
+    let spoken = if agencies.is_empty() {
+        kind.clone()
+    } else {
+        format!("{kind} {}", agencies.join(", "))
+    };
+    Some((scan, spoken, sure))
 }
 
 fn part(scan: &mut Scan<'_>, first: bool) -> Option<(String, bool)> {

@@ -29,7 +29,7 @@ pub(crate) fn abbreviation(scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let (end, spoken) = scan.lexicon.units.find(scan.tokens, scan.at)?;
-    (word.len() > 1 || end > scan.at + 1).then(|| Reading {
+    (word.chars().count() > 1 || end > scan.at + 1).then(|| Reading {
         end,
         spoken: spoken.to_owned(),
     })

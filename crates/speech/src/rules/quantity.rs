@@ -15,7 +15,7 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
         (end, spoken) = (after, format!("{spoken} nhân {product}"));
     }
     if let Some((after, unit)) = unit(end) {
-        (end, spoken) = (after, format!("{spoken} {unit}"));
+        (end, spoken) = (after, format!("{} {unit}", measured(&spoken)));
     }
     while let Some((after, last, joint)) = last_of_range(end, first.value, score) {
         (end, spoken) = (after, format!("{spoken}{joint}{last}"));
@@ -46,7 +46,7 @@ pub(crate) fn signed(mut scan: Scan<'_>) -> Option<Reading> {
         let mut spoken = first.spoken;
         let mut end = first.end;
         if let Some((after, scale)) = scale(end) {
-            (end, spoken) = (after, format!("{spoken} {scale}"));
+            (end, spoken) = (after, format!("{} {scale}", measured(&spoken)));
         }
         return Some(end.reading(format!("{spoken} {name}")));
     }
@@ -354,6 +354,15 @@ fn scale(mut scan: Scan<'_>) -> Option<(Scan<'_>, &str)> {
         .word()
         .filter(|word| ["triệu", "tỷ", "tỉ", "nghìn", "ngàn"].contains(word))?;
     Some((scan, word))
+}
+
+/// What is measured is no level of a clause: '3.5 tỷ' was typed with a foreign point.
+fn measured(spoken: &str) -> String {
+    if spoken.matches(" chấm ").count() == 1 {
+        spoken.replace(" chấm ", " phẩy ")
+    } else {
+        spoken.to_owned()
+    }
 }
 
 /// A sign directly followed by digits.
