@@ -1,0 +1,39 @@
+# `make help` lists the recipes. What a recipe does in more than a line stands in scripts/.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run build test ci bench web lint
+
+# The two programs end up in target/release/ even when cargo builds elsewhere.
+export CARGO_TARGET_DIR ?= target
+
+help: ## this text
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+run: ## build what changed and start Loa with the example programme on http://localhost:8080
+	@scripts/prepare.sh run
+	@scripts/build.sh
+	@exec target/release/loa serve $(ARGS)
+
+build: ## leave target/release/loa and target/release/loa-speaker
+	@scripts/prepare.sh build
+	@scripts/build.sh
+
+test: ## everything: rules, slices on SQLite and PostgreSQL, voices, browser journeys
+	@scripts/prepare.sh test
+	@scripts/build.sh --tests
+	@scripts/with-postgres.sh scripts/test.sh
+
+lint: ## format, warnings, documentation, licences, unused dependencies, lengths (part of ci)
+	@scripts/prepare.sh build
+	@scripts/lint.sh
+
+ci: lint test ## what .ci/run runs: lint, then test, then no snapshot left open
+	@scripts/snapshots.sh
+
+bench: ## measure: all, or one with NAME=footprint, NAME=plan
+	@scripts/prepare.sh build >&2
+	@scripts/build.sh >&2
+	@bench/run.sh $(NAME)
+
+web: ## build the front end when its sources are newer than web/dist
+	@scripts/web.sh
