@@ -8,7 +8,6 @@ import { answer } from "../tools/serve.mjs";
 
 let browser, context, page, site, server;
 const posts = [];
-let polls = 0;
 
 before(async () => {
   await build({ mode: "catalogue", logLevel: "error" });
@@ -16,10 +15,6 @@ before(async () => {
     if (request.method === "POST") {
       // Slow on purpose: the second press must come while the first is on its way.
       request.on("data", (chunk) => posts.push(String(chunk))).on("end", () => setTimeout(() => response.writeHead(204).end(), 400));
-    } else if (request.url === "/sound") {
-      polls += 1;
-      const done = polls > 1 ? "data-done" : "";
-      response.writeHead(200, { "Content-Type": "text/html" }).end(`<div id="sound-central" ${done}>lần ${polls}</div>`);
     } else answer("node_modules/.catalogue", request, response);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -109,6 +104,12 @@ test("focus on what was read lights its line in the document, and only that", as
 });
 
 test("progress is asked for until it is done, and not after", async () => {
+  let polls = 0;
+  await page.route("**/story.html", (route) => {
+    if (route.request().resourceType() !== "fetch") return route.continue();
+    polls += 1;
+    return route.fulfill({ contentType: "text/html; charset=utf-8", body: `<div id="sound-central" ${polls > 1 ? "data-done" : ""}>lần ${polls}</div>` });
+  });
   await page.goto(`${site}/catalogue/story.html`);
   await page.waitForSelector("#sound-central[data-done]", { timeout: 15000 });
   await page.waitForTimeout(4000);

@@ -2,7 +2,8 @@
 // node tools/look.mjs [--shots FOLDER] [PAGE…]; exit 1 on any violation, overflow or refused resource.
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 import { cataloguePages } from "../catalogue/pages.mjs";
@@ -25,7 +26,9 @@ const browser = await chromium.launch({
   args: ["--lang=vi", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
+const LIMIT_BYTES = 100_000;
 const faults = [];
+let largest = { bytes: 0, where: "" };
 for (const name of wanted) {
   for (const scheme of ["light", "dark"]) {
     for (const width of widths) await look(name, scheme, width);
@@ -35,7 +38,7 @@ for (const name of wanted) {
 await browser.close();
 site.end();
 for (const fault of faults) console.error(fault);
-console.log(`${wanted.length} pages, ${faults.length} faults, pictures in ${shots}`);
+console.log(`${wanted.length} pages, ${faults.length} faults; the heaviest first visit is ${largest.bytes} bytes (${largest.where}); pictures in ${shots}`);
 process.exit(faults.length ? 1 : 0);
 
 async function open(name, options, where) {
@@ -46,9 +49,22 @@ async function open(name, options, where) {
     if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) faults.push(`${where}: ${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => faults.push(`${where}: ${error.message}`));
+  const paid = [];
+  page.on("response", (response) => paid.push(response));
   await page.goto(`${site.address}/${cataloguePages[name]}`, { waitUntil: "load" });
   await page.evaluate(() => document.fonts.ready);
+  await page.waitForLoadState("networkidle");
+  const bytes = (await Promise.all([...paid].map(cost))).reduce((sum, one) => sum + one, 0);
+  largest = bytes > largest.bytes ? { bytes, where } : largest;
+  if (bytes > LIMIT_BYTES) faults.push(`${where}: a first visit costs ${bytes} bytes`);
   return { context, page };
+}
+
+/** What the network carries: woff2 as it is, everything else by gzip. */
+async function cost(response) {
+  if (!response.ok()) return 0;
+  const body = await response.body();
+  return extname(new URL(response.url()).pathname) === ".woff2" ? body.length : gzipSync(body, { level: 9 }).length;
 }
 
 async function look(name, scheme, width) {
