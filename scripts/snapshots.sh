@@ -10,8 +10,9 @@ if [ -n "$open" ]; then
   printf 'snapshots that nobody has decided on:\n%s\n' "$open" >&2
   status=1
 fi
+compared=$([ ! -e "$log" ] || sort -u "$log" | xargs -r -d '\n' realpath -m --)
 while read -r snapshot; do
-  if ! grep -qF -- "$(realpath "$snapshot")" "$log" 2>/dev/null; then
+  if ! grep -qxF -- "$(realpath "$snapshot")" <<<"$compared"; then
     echo "$snapshot: no test compares it any more; remove it" >&2
     status=1
   fi

@@ -12,7 +12,7 @@ closing() { printf '\n== how the runners closed\n'; cat "$logs"/*.closing 2>/dev
 trap closing EXIT
 
 # insta writes down which snapshots were compared, so that scripts/snapshots.sh sees the stale ones.
-export INSTA_UPDATE=no INSTA_SNAPSHOT_REFERENCES_FILE="$logs/snapshots"
+export INSTA_SNAPSHOT_REFERENCES_FILE="$logs/snapshots"
 
 common=(--release --workspace --no-fail-fast ${CI:+--locked})
 status=0
