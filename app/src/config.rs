@@ -16,6 +16,8 @@ pub struct Config {
     pub web: WebConfig,
     /// The voice that reads radio scripts.
     pub voice: VoiceConfig,
+    /// What goes on the air, and when not.
+    pub air: AirConfig,
     /// The mail server for reminders.
     pub mail: MailConfig,
 }
@@ -42,6 +44,21 @@ pub struct VoiceConfig {
     pub lufs: f64,
 }
 
+/// What goes on the air, and when not.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AirConfig {
+    /// From this hour of the evening only urgent slots are made. The law leaves the hours to each
+    /// province, so they are a setting; equal hours mean that there is no quiet time.
+    pub quiet_from: u32,
+    /// Until this hour of the morning.
+    pub quiet_to: u32,
+    /// So many hours after its slot a delivery without a receipt is shown as failed.
+    pub grace_hours: i64,
+    /// How often a loudspeaker asks by itself, in seconds.
+    pub poll_seconds: u32,
+}
+
 /// The mail server.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -57,6 +74,7 @@ impl Default for Config {
             database: None,
             web: WebConfig::default(),
             voice: VoiceConfig::default(),
+            air: AirConfig::default(),
             mail: MailConfig::default(),
         }
     }
@@ -78,6 +96,12 @@ impl Default for VoiceConfig {
             name: "vi".into(),
             lufs: -16.0,
         }
+    }
+}
+
+impl Default for AirConfig {
+    fn default() -> Self {
+        Self { quiet_from: 22, quiet_to: 5, grace_hours: 6, poll_seconds: 30 }
     }
 }
 
