@@ -26,7 +26,8 @@ export function fonts() {
       mkdirSync(made, { recursive: true });
       for (const weight of weights) {
         for (const face of faces) {
-          await make(`${face}-${weight}`, face, weight, (whole) => subsetFont(whole, ascii + letters + punctuation, { targetFormat: "woff2", noLayoutClosure: true }));
+          await make(`${face}-latin-${weight}`, face, weight, (whole) => subsetFont(whole, ascii + letters + punctuation, { targetFormat: "woff2", noLayoutClosure: true }));
+          await make(`${face}-whole-${weight}`, face, weight, (whole) => whole);
         }
         await make(`be-vietnam-pro-figures-${weight}`, "be-vietnam-pro", weight, tabularFigures);
       }
@@ -40,7 +41,7 @@ export function fonts() {
 }
 
 async function make(name, face, weight, cut) {
-  const target = resolve(made, `${name}.woff2`);
+  const target = resolve(made, `${name}-normal.woff2`);
   if (existsSync(target)) return;
   const whole = readFileSync(resolve(web, `node_modules/@fontsource/${face}/files/${face}-latin-${weight}-normal.woff2`));
   writeFileSync(target, await cut(whole));
