@@ -3,7 +3,7 @@
 use crate::layout;
 use crate::lexicon::Lexicon;
 use crate::rules;
-use crate::scan::Scan;
+use crate::scan::{Before, Scan};
 use crate::source::Source;
 use crate::spoken::{Pause, Piece, Spoken};
 use crate::token::{Kind, Token, tokenize};
@@ -40,10 +40,13 @@ impl Reader<'_> {
     fn read(&mut self, lexicon: &Lexicon) {
         let mut at = self.open_line(0, lexicon);
         while let Some(token) = self.tokens.get(at) {
+            let before = Before::default();
             let scan = Scan {
                 tokens: self.tokens,
                 lexicon,
                 at,
+                origin: at,
+                before: &before,
             };
             at = match token.kind {
                 Kind::Newline => {
@@ -82,11 +85,15 @@ impl Reader<'_> {
         if end > at {
             self.silent(at, end, Pause::None);
         }
-        match rules::clause_marker(Scan {
+        let before = Before::default();
+        let scan = Scan {
             tokens: self.tokens,
             lexicon,
             at: end,
-        }) {
+            origin: end,
+            before: &before,
+        };
+        match rules::clause_marker(scan) {
             Some(reading) => {
                 self.say(end, reading.end, reading.spoken, Pause::Short);
                 reading.end
@@ -116,13 +123,13 @@ impl Reader<'_> {
     }
 
     fn say(&mut self, start: usize, end: usize, spoken: String, pause: Pause) {
+        self.end_plain();
         let source = self.span(start, end);
         self.pieces.push(Piece {
             source,
             spoken,
             pause,
         });
-        self.plain = false;
     }
 
     fn silent(&mut self, start: usize, end: usize, pause: Pause) {

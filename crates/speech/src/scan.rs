@@ -1,5 +1,7 @@
 //! A place in the tokens: rules look ahead with it, and back for the words that decide a reading.
 
+use std::cell::OnceCell;
+
 use crate::lexicon::Lexicon;
 use crate::token::{Kind, Token};
 
@@ -13,12 +15,22 @@ pub(crate) struct Reading {
     pub spoken: String,
 }
 
+/// The words before the place where the rules began, found once for all of them.
+#[derive(Default)]
+pub(crate) struct Before {
+    close: OnceCell<Vec<String>>,
+    loose: OnceCell<Vec<String>>,
+}
+
 /// A cursor; copying it is how a rule tries something and comes back.
 #[derive(Clone, Copy)]
 pub(crate) struct Scan<'a> {
     pub tokens: &'a [Token<'a>],
     pub lexicon: &'a Lexicon,
     pub at: usize,
+    /// Where the rules began.
+    pub origin: usize,
+    pub before: &'a Before,
 }
 
 impl<'a> Scan<'a> {
@@ -88,17 +100,29 @@ impl<'a> Scan<'a> {
 
     /// Whether the words just before end in a phrase of the named context.
     pub(crate) fn follows(&self, context: &str) -> bool {
-        self.lexicon.follows(context, &self.words_before(&[]))
+        self.lexicon.follows(context, self.words_before())
     }
 
     /// The same, with colons, dots and brackets between allowed: 'Điện thoại: (0226)'.
     pub(crate) fn follows_loosely(&self, context: &str) -> bool {
-        self.lexicon
-            .follows(context, &self.words_before(&[':', '.', '(', '+']))
+        let words = || self.look_back(&[':', '.', '(', '+']);
+        self.at == self.origin
+            && self
+                .lexicon
+                .follows(context, self.before.loose.get_or_init(words))
     }
 
     /// The nearest words before, nearest first, in lower case, as far as the line and marks allow.
-    pub(crate) fn words_before(&self, allowed: &[char]) -> Vec<String> {
+    /// Behind the place where the rules began nothing is known.
+    pub(crate) fn words_before(&self) -> &'a [String] {
+        if self.at == self.origin {
+            self.before.close.get_or_init(|| self.look_back(&[]))
+        } else {
+            &[]
+        }
+    }
+
+    fn look_back(&self, allowed: &[char]) -> Vec<String> {
         let mut words = Vec::new();
         for token in self.tokens[..self.at].iter().rev() {
             match token.kind {

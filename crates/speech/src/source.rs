@@ -36,9 +36,12 @@ impl<'a> Source<'a> {
                     .next()
                     .map_or(end, |mark| at + mark.len_utf8());
             }
+            // The letter keeps its place; marks that did not melt into it come after it.
+            let mut place = start;
             for composed in original[start..end].nfc() {
                 text.push(ascii_digit(composed));
-                offsets.resize(text.len(), start);
+                offsets.resize(text.len(), place);
+                place = start + first.len_utf8();
             }
         }
         offsets.push(original.len());

@@ -135,8 +135,19 @@ impl Line {
                 self.text.push_str(self.pending.mark());
                 self.text.push(' ');
             }
+            let mut letters = piece.spoken.chars();
+            match letters
+                .next()
+                .filter(|_| self.pending.ends_sentence() && !self.text.is_empty())
+            {
+                // A sentence looks like one, whatever it began with in the source.
+                Some(first) => {
+                    self.text.extend(first.to_uppercase());
+                    self.text.push_str(letters.as_str());
+                }
+                None => self.text.push_str(&piece.spoken),
+            }
             self.pending = Pause::None;
-            self.text.push_str(&piece.spoken);
         }
         self.pending = self.pending.max(piece.pause);
     }

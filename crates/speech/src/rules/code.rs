@@ -83,6 +83,24 @@ pub(crate) fn starting_with_letters(mut scan: Scan<'_>) -> Option<Reading> {
             break;
         }
     }
+    // H42.15-240101-0001: the groups of a file's number
+    loop {
+        let mut ahead = scan;
+        let joint = match ahead.peek() {
+            Some(Kind::Mark('.')) => "chấm",
+            Some(Kind::Mark('-')) => "gạch ngang",
+            _ => break,
+        };
+        ahead.at += 1;
+        let Some(group) = ahead.digits() else { break };
+        spoken.push(joint.to_owned());
+        spoken.push(if group.len() > 2 {
+            one_by_one(group)
+        } else {
+            label(group)
+        });
+        scan = ahead;
+    }
     Some(scan.reading(spoken.join(" ")))
 }
 

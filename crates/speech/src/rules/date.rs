@@ -226,15 +226,13 @@ fn counts_things(mut scan: Scan<'_>) -> bool {
 
 impl Scan<'_> {
     fn follows_month(&self) -> bool {
-        self.words_before(&[])
+        self.words_before()
             .first()
             .is_some_and(|word| word == "tháng")
     }
 
     fn follows_feast(&self) -> bool {
-        self.words_before(&[])
-            .first()
-            .is_some_and(|word| word == "lễ")
+        self.words_before().first().is_some_and(|word| word == "lễ")
     }
 }
 

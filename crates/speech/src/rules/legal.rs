@@ -11,6 +11,8 @@ pub(crate) fn numbered(mut scan: Scan<'_>) -> Option<Reading> {
     if scan.touching() == Some(Kind::Word) {
         return None;
     }
+    // Quy định 37-QĐ/TW: the Party writes its rules like decisions
+    let rule = scan.follows("rule");
     let number = scan.digits().filter(|digits| digits.len() <= 6)?;
     let mut spoken = label(number);
     if let Some(word) = scan.word() {
@@ -44,6 +46,10 @@ pub(crate) fn numbered(mut scan: Scan<'_>) -> Option<Reading> {
     if !sure && apart {
         return None;
     }
+    let notation = notation
+        .strip_prefix("quyết định")
+        .filter(|_| rule)
+        .map_or(notation.clone(), |rest| format!("quy định{rest}"));
     Some(end.reading(format!("{spoken} {notation}")))
 }
 
@@ -134,6 +140,9 @@ fn part(scan: &mut Scan<'_>, first: bool) -> Option<(String, bool)> {
     };
     if let Some(spoken) = near.get(written).or_else(|| far.get(written)) {
         return Some((spoken.clone(), true));
+    }
+    if let Some(spoken) = lexicon.say.exactly(written).filter(|_| capitals >= 2) {
+        return Some((spoken.to_owned(), false));
     }
     // 'QĐ' alone could be guessed at; unknown notations of two capitals or more are spelled.
     (capitals >= 2).then(|| (spelled(written, lexicon), false))

@@ -10,7 +10,8 @@ const SERVICES: [&str; 2] = ["1800", "1900"];
 pub(crate) fn phone(scan: Scan<'_>) -> Option<Reading> {
     let abroad = scan.peek() == Some(Kind::Mark('+'));
     let bracket = scan.peek() == Some(Kind::Mark('('));
-    let expected = scan.follows_loosely("phone");
+    let announced = scan.follows_loosely("phone");
+    let expected = announced || continues_list(scan);
     if matches!(
         scan.touching(),
         Some(Kind::Word | Kind::Mark('/' | ',' | '.'))
@@ -70,7 +71,8 @@ fn groups(mut scan: Scan<'_>, abroad: bool, bracket: bool) -> Option<(Scan<'_>, 
             break;
         };
         // A lone digit belongs to the number only inside it: (0226) 3 852 744.
-        let inside = group.len() > 1 || ahead.peek() == Some(Kind::Space);
+        let inside =
+            group.len() > 1 || matches!(ahead.peek(), Some(Kind::Space | Kind::Mark('.' | '-')));
         if total + group.len() > most || !inside {
             break;
         }
@@ -80,6 +82,42 @@ fn groups(mut scan: Scan<'_>, abroad: bool, bracket: bool) -> Option<(Scan<'_>, 
     }
     Some((scan, groups))
 }
+
+/// 'gọi 112, 113 hoặc 114': numbers after the first, as long as they count nothing.
+fn continues_list(scan: Scan<'_>) -> bool {
+    let mut before = scan.tokens[..scan.at]
+        .iter()
+        .rev()
+        .take(LIST_TOKENS)
+        .filter(|token| token.kind != Kind::Space)
+        .peekable();
+    let joined = before
+        .peek()
+        .is_some_and(|token| matches!(token.kind, Kind::Mark(',')) || JOINTS.contains(&token.text));
+    let first = before.find(|token| match token.kind {
+        Kind::Word => !JOINTS.contains(&token.text),
+        Kind::Digits | Kind::Mark(',' | '.' | '-') => false,
+        _ => true,
+    });
+    let Some(first) = first.filter(|token| joined && token.kind == Kind::Word) else {
+        return false;
+    };
+    let mut end = scan;
+    let _ = end.digits();
+    let only = end.peek().is_none_or(|kind| {
+        matches!(
+            kind,
+            Kind::Space | Kind::Newline | Kind::Mark(',' | '.' | ';' | ')')
+        )
+    });
+    end.spaces();
+    let counts = end.word().is_some_and(|word| !JOINTS.contains(&word));
+    only && !counts && scan.lexicon.follows("phone", &[first.text.to_lowercase()])
+}
+
+/// How far back the word that announces a list of numbers may stand.
+const LIST_TOKENS: usize = 24;
+const JOINTS: [&str; 3] = ["và", "hoặc", "hay"];
 
 fn is_time_or_date(end: Scan<'_>) -> bool {
     matches!(end.peek(), Some(Kind::Mark('/' | ':' | '%')))

@@ -11,6 +11,9 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
     let score = scan.follows("score");
     let first = fraction(scan).or_else(|| number(scan))?;
     let (mut end, mut spoken) = (first.end, first.spoken);
+    if let Some(after) = repeated_in_words(end, &spoken) {
+        end = after;
+    }
     if let Some((after, product)) = product(end) {
         (end, spoken) = (after, format!("{spoken} nhân {product}"));
     }
@@ -199,7 +202,7 @@ fn decimal(mut scan: Scan<'_>) -> Option<Number<'_>> {
 }
 
 fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
-    let before = scan.words_before(&[]);
+    let before = scan.words_before();
     let labelled = scan.follows("label");
     let digits = scan.digits()?;
     let value = digits.parse::<u64>().unwrap_or(u64::MAX);
@@ -224,6 +227,14 @@ fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
     while let Some((after, part)) = following(end, '/').filter(|(_, part)| part.len() <= 6) {
         parts.push(part);
         end = after;
+    }
+    // 3:1 and 1:500 are proportions; a time of day was tried before
+    if let Some((after, part)) = following(end, ':').filter(|_| parts.len() == 1) {
+        return Some(Number {
+            end: after,
+            spoken: format!("{} trên {}", cardinal(parts[0]), cardinal(part)),
+            value: f64::NAN,
+        });
     }
     let [numerator, denominator] = parts[..] else {
         let spoken: Vec<String> = parts.iter().map(|part| label(part)).collect();
@@ -254,6 +265,19 @@ fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
         spoken,
         value: f64::NAN,
     })
+}
+
+/// '03 (ba) bộ': the same number once more in words, said once.
+fn repeated_in_words<'a>(mut scan: Scan<'a>, spoken: &str) -> Option<Scan<'a>> {
+    scan.spaces();
+    scan.mark('(')?;
+    for word in spoken.split(' ') {
+        scan.spaces();
+        scan.word()
+            .filter(|written| written.to_lowercase() == word)?;
+    }
+    scan.mark(')')?;
+    Some(scan)
 }
 
 /// The number behind a dash, and the words between the two.

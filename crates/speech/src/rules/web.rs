@@ -9,11 +9,21 @@ const DOMAINS: [&str; 10] = [
     "vn", "com", "net", "org", "gov", "edu", "info", "asia", "io", "eu",
 ];
 
+/// Tokens of the longest address.
+const LONGEST: usize = 80;
+
 pub(crate) fn address(scan: Scan<'_>) -> Option<Reading> {
     if scan
         .touching()
         .is_some_and(|kind| matches!(kind, Kind::Word | Kind::Digits))
     {
+        return None;
+    }
+    let joined = matches!(
+        scan.tokens.get(scan.at + 1)?.kind,
+        Kind::Mark('.' | '@' | ':' | '-' | '_') | Kind::Digits | Kind::Word
+    );
+    if !joined {
         return None;
     }
     let end = end_of(scan);
@@ -61,7 +71,7 @@ pub(crate) fn address(scan: Scan<'_>) -> Option<Reading> {
 /// Up to the next space or bracket, without the punctuation of the sentence.
 fn end_of(scan: Scan<'_>) -> usize {
     let mut end = scan.at;
-    while let Some(token) = scan.tokens.get(end) {
+    while let Some(token) = scan.tokens.get(end).filter(|_| end < scan.at + LONGEST) {
         match token.kind {
             Kind::Word | Kind::Digits => {}
             Kind::Mark(mark) if scan.lexicon.web.contains_key(mark.encode_utf8(&mut [0; 4])) => {}

@@ -1,0 +1,151 @@
+//! What holds for any text whatever.
+
+use loa_speech::{Lexicon, Spoken, speak};
+use proptest::prelude::*;
+
+fn read(text: &str) -> Spoken {
+    speak(text, Lexicon::builtin())
+}
+
+/// Official text thrown together: what stands beside what is left to chance.
+fn official() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
+        "Nghị định số",
+        "61/2018/NĐ-CP",
+        "17/NQ-CP",
+        "18-NQ/TW",
+        "ngày",
+        "23/4/2018",
+        "2021 - 2030",
+        "5/5",
+        "xã",
+        "7h30",
+        "11h30",
+        "14:30",
+        "1.234,5",
+        "12kg",
+        "50.000đ/ngày",
+        "UBND",
+        "TP.",
+        "Hà Nam",
+        "điểm",
+        "d",
+        "đ",
+        "khoản 2",
+        "Điều 5a",
+        "quý III/2027",
+        "0226.3851.234",
+        "-",
+        "/",
+        ".",
+        ",",
+        ";",
+        "(",
+        ")",
+        "\n",
+        "\n\n",
+        "- ",
+        "1. ",
+        "**",
+        "./.",
+        "%",
+        "$",
+        "100",
+        "PT&TH",
+        "QĐ",
+        "KẾ HOẠCH",
+        "XYZ",
+        "a@b.vn",
+        "https://hanam.gov.vn",
+        "90A-123.45",
+        "II.1.3",
+        "°C",
+        "–",
+        "…",
+        "'",
+        "\"",
+        "tháng",
+        "năm",
+        "từ",
+        "đến",
+        "số",
+        "thứ",
+        "4",
+        "01",
+    ]);
+    prop::collection::vec((part, prop::bool::weighted(0.7)), 0..40).prop_map(|parts| {
+        parts
+            .into_iter()
+            .map(|(part, space)| {
+                if space {
+                    format!("{part} ")
+                } else {
+                    part.to_owned()
+                }
+            })
+            .collect()
+    })
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        official(),
+        any::<String>(),
+        "\\PC{0,80}",
+        "[0-9A-Za-zĐđ/.,:°%() -]{0,40}",
+        "[0-9/.,-]{0,24}"
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_cover_the_source_in_order(text in any_text()) {
+        let mut at = 0;
+        for piece in read(&text).pieces {
+            prop_assert_eq!(piece.source.start, at);
+            prop_assert!(piece.source.end >= at && text.is_char_boundary(piece.source.end));
+            at = piece.source.end;
+        }
+        prop_assert_eq!(at, text.len());
+    }
+
+    #[test]
+    fn every_digit_is_spoken(text in any_text()) {
+        for piece in read(&text).pieces {
+            let written = &text[piece.source.clone()];
+            if written.chars().any(|letter| letter.is_ascii_digit()) && !written.contains("](") {
+                prop_assert!(!piece.spoken.is_empty(), "{:?} is silent", written);
+                prop_assert!(!piece.spoken.chars().any(|letter| letter.is_ascii_digit()), "{:?} says {:?}", written, piece.spoken);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_said_is_one_line_and_said_the_same_again(text in official()) {
+        let once = read(&text).text();
+        prop_assert!(!once.contains(['\n', '\r']) && !once.contains("  "));
+        prop_assert_eq!(read(&once).text(), once);
+    }
+
+    #[test]
+    fn sentences_hold_the_words_of_the_text(text in any_text()) {
+        let spoken = read(&text);
+        let words = |line: &str| line.split_whitespace().map(|word| word.trim_matches([',', ';', '.', '?', '!']).to_lowercase()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        let all: Vec<String> = spoken.sentences().iter().flat_map(|sentence| words(&sentence.text)).collect();
+        prop_assert_eq!(all, words(&spoken.text()));
+        prop_assert!(spoken.sentences().windows(2).all(|pair| pair[0].source.end <= pair[1].source.start));
+    }
+}
+
+#[test]
+fn a_long_text_takes_no_more_than_its_length() {
+    // Pathological for anything that looks ahead or back without bound.
+    for part in [
+        "A ", "1-", "1/", "a.", "(", "[x](", "<a ", "\n", "QĐ-", "0 ", "1.000", "HOA ",
+    ] {
+        let text = part.repeat(20_000);
+        assert_eq!(read(&text).pieces.last().unwrap().source.end, text.len());
+    }
+}
