@@ -1,1 +1,23 @@
-//! placeholder
+//! What server and loudspeaker say to each other: manifests, receipts, refusals, enrolment.
+//!
+//! Pure: no clock, no chance, no network. Whatever travels is a [`Signed`] envelope that carries
+//! the very bytes that were signed, so nobody has to agree on how to write JSON before checking a
+//! signature. Each kind of message is signed under a label of its own: a receipt can never pass
+//! for a manifest.
+
+mod enrolment;
+mod keys;
+mod message;
+mod reason;
+mod request;
+mod signed;
+
+pub use enrolment::{Enrolled, Enrolment};
+pub use keys::{KeyError, PublicKey, SecretKey};
+pub use message::{Acknowledged, Item, Manifest, Outcome, Priority, Receipt, Refusal, Slot, State, Status, What};
+pub use reason::Reason;
+pub use request::{Claim, MAX_SKEW, authorization, read_authorization, verify_request};
+pub use signed::{
+    Expected, Signed, sign_manifest, sign_receipt, sign_refusal, sign_status, verify_manifest, verify_receipt,
+    verify_refusal, verify_status,
+};
