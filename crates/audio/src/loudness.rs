@@ -76,6 +76,7 @@ fn amplitude(decibels: f64) -> f32 {
 /// How long before a peak the limiter turns down: 5 ms.
 const LOOK_AHEAD: usize = RATE as usize / 200;
 /// How fast it comes back: 1/e in 60 ms.
+#[allow(clippy::cast_precision_loss)] // 44,100 is exact in f32
 const RELEASE: f32 = 1.0 / (0.06 * RATE as f32);
 
 /// A look-ahead limiter: gain, then never above the ceiling, without a step in the gain.
@@ -147,6 +148,7 @@ fn averaged(values: &[f32]) -> Vec<f32> {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss)] // test tones of a few seconds
 mod tests {
     use super::*;
 

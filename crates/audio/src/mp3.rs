@@ -6,7 +6,7 @@ use mp3lame_encoder::{
 use symphonia::core::codecs::audio::AudioDecoderOptions;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, TrackType};
-use symphonia::core::io::MediaSourceStream;
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 
 use crate::resample::RATE;
@@ -44,7 +44,7 @@ pub(crate) fn encode(samples: &[f32]) -> Result<Vec<u8>, String> {
 pub(crate) fn decode(mp3: &[u8]) -> Result<Vec<f32>, String> {
     let stream = MediaSourceStream::new(
         Box::new(std::io::Cursor::new(mp3.to_vec())),
-        Default::default(),
+        MediaSourceStreamOptions::default(),
     );
     let mut format = symphonia::default::get_probe()
         .probe(

@@ -60,6 +60,7 @@ fn fade(samples: &mut [f32], length: usize) {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss)] // a test tone of a second
 mod tests {
     use super::*;
 

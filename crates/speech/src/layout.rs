@@ -114,12 +114,14 @@ fn full_stop(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
     }
     let next = tokens.get(end);
     let pause = match next.map(|token| token.kind) {
-        None | Some(Kind::Newline) => Pause::Sentence,
-        Some(Kind::Mark('"' | '\'' | ')' | ']' | '*' | '_')) => Pause::Sentence,
+        None | Some(Kind::Newline | Kind::Mark('"' | '\'' | ')' | ']' | '*' | '_')) => {
+            Pause::Sentence
+        }
         Some(Kind::Space) => {
-            let small = tokens
-                .get(end + 1)
-                .is_some_and(|token| token.text.chars().next().is_some_and(char::is_lowercase));
+            let small = tokens.get(end + 1).is_some_and(|token| {
+                token.text.chars().next().is_some_and(char::is_lowercase)
+                    && !token.text.chars().any(char::is_uppercase)
+            });
             if small { Pause::Short } else { Pause::Sentence }
         }
         // a forgotten space: 'triển khai.Đề nghị'

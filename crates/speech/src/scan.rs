@@ -129,7 +129,7 @@ impl<'a> Scan<'a> {
                 Kind::Space => {}
                 Kind::Mark(mark) if words.is_empty() && allowed.contains(&mark) => {}
                 Kind::Word | Kind::Digits if words.len() < LOOK_BACK => {
-                    words.push(token.text.to_lowercase())
+                    words.push(token.text.to_lowercase());
                 }
                 _ => break,
             }

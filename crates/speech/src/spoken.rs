@@ -135,16 +135,10 @@ impl Line {
                 self.text.push_str(self.pending.mark());
                 self.text.push(' ');
             }
-            let mut letters = piece.spoken.chars();
-            match letters
-                .next()
+            match capitalised(&piece.spoken)
                 .filter(|_| self.pending.ends_sentence() && !self.text.is_empty())
             {
-                // A sentence looks like one, whatever it began with in the source.
-                Some(first) => {
-                    self.text.extend(first.to_uppercase());
-                    self.text.push_str(letters.as_str());
-                }
+                Some(sentence) => self.text.push_str(&sentence),
                 None => self.text.push_str(&piece.spoken),
             }
             self.pending = Pause::None;
@@ -164,4 +158,17 @@ impl Line {
         }
         self.text
     }
+}
+
+/// Words with a capital, as a sentence begins, where that changes nothing else about them.
+fn capitalised(words: &str) -> Option<String> {
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    let mut upper = first.to_uppercase();
+    let capital = upper
+        .next()
+        .filter(|capital| upper.next().is_none() && capital.to_lowercase().eq([first]))?;
+    let rest = letters.as_str();
+    let plain = !rest.chars().next().is_some_and(char::is_uppercase);
+    plain.then(|| format!("{capital}{rest}"))
 }

@@ -137,7 +137,8 @@ fn months_of_year(mut scan: Scan<'_>) -> Option<Reading> {
     }
     let mut start = format!("{}{}", if said { "" } else { "tháng " }, month(first));
     if let Some(year) = first_year {
-        start.push_str(&format!(" năm {}", cardinal_of(year)));
+        start.push_str(" năm ");
+        start.push_str(&cardinal_of(year));
     }
     Some(scan.reading(format!(
         "{start} đến tháng {} năm {}",

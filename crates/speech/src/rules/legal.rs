@@ -86,15 +86,13 @@ fn notation(mut scan: Scan<'_>) -> Option<(Scan<'_>, String, bool)> {
     let mut sure = false;
     loop {
         let mut ahead = scan;
-        if !parts.is_empty() {
-            if ahead
-                .mark('-')
-                .or_else(|| ahead.mark('/'))
-                .or_else(|| ahead.mark('&'))
-                .is_none()
-            {
-                break;
-            }
+        let joined = ahead
+            .mark('-')
+            .or_else(|| ahead.mark('/'))
+            .or_else(|| ahead.mark('&'))
+            .is_some();
+        if !parts.is_empty() && !joined {
+            break;
         }
         let Some((spoken, known)) = part(&mut ahead, parts.is_empty()) else {
             break;
@@ -103,9 +101,7 @@ fn notation(mut scan: Scan<'_>) -> Option<(Scan<'_>, String, bool)> {
         parts.push(spoken);
         scan = ahead;
     }
-    let Some((kind, agencies)) = parts.split_first() else {
-        return None;
-    };
+    let (kind, agencies) = parts.split_first()?;
     let spoken = if agencies.is_empty() {
         kind.clone()
     } else {

@@ -34,7 +34,7 @@ fn clock(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
                 if minutes == 0 {
                     spoken.push_str(" không phút");
                 }
-                spoken.push_str(&format!(" {} giây", cardinal_of(seconds)));
+                spoken = format!("{spoken} {} giây", cardinal_of(seconds));
                 scan = ahead;
             }
             scan.at_end_of_clock().then_some((scan, spoken))
