@@ -17,7 +17,7 @@ use crate::{Align, Annex, Block, Column, OfficialDocument, PaperError, Run};
 /// Height of a single-spaced line of Tinos and Times New Roman, in em, and the
 /// part of it between ascender and descender: the face's own metrics.
 const LINE_EM: f64 = 1.149;
-const LETTER_EM: f64 = 1.107;
+const LETTER_EM: f64 = 0.909;
 /// Words up to this length are never broken; Vietnamese ones have at most seven letters.
 const LONGEST_WORD: usize = 24;
 /// A row with more letters than this may run over a page's end.
@@ -130,6 +130,7 @@ fn measures() -> Dict {
         "indent" => form::INDENT_MM,
         "gap" => form::PARAGRAPH_GAP_PT,
         "leading" => LINE_EM * form::LINE_SPACING - LETTER_EM,
+        "single" => LINE_EM - LETTER_EM,
         "table" => form::TABLE_PT,
         "post" => form::POST_PT,
         "name" => form::NAME_PT,
@@ -231,7 +232,7 @@ fn lines(text: &str) -> Array {
 /// and words too long for any line may break between their letters.
 fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
-    for word in text.split_inclusive(' ') {
+    for word in text.split_inclusive([' ', '\u{a0}']) {
         let long = word.chars().count() > LONGEST_WORD;
         for letter in word.chars() {
             if long && !is_combining_mark(letter) && !printable.is_empty() {

@@ -128,13 +128,14 @@ fn two_columns(left: f64, right: f64, rows: &[(&String, &String)]) -> String {
         };
         format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{content}</w:tc>")
     };
-    let rows: String = rows
+    let rows: Vec<String> = rows
         .iter()
         .map(|(a, b)| {
             let (a, b) = (cell(left, a), cell(right, b));
             format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{a}{b}</w:tr>")
         })
         .collect();
+    let rows = rows.concat();
     format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
          <w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/>\

@@ -74,7 +74,7 @@ fn document_relations(links: &Links) -> String {
     let part = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}.xml\"/>")
     };
-    let links: String = links
+    let links: Vec<String> = links
         .0
         .iter()
         .enumerate()
@@ -86,6 +86,7 @@ fn document_relations(links: &Links) -> String {
             )
         })
         .collect();
+    let links = links.concat();
     format!(
         "{XML}<Relationships xmlns=\"{RELATIONS}\">{}{}{}{}{links}</Relationships>",
         part("styles", "styles", "styles"),

@@ -110,10 +110,11 @@ fn table(
         .iter()
         .map(|column| twips(width * f64::from(column.width_share) / shares))
         .collect();
-    let grid: String = widths
+    let grid: Vec<String> = widths
         .iter()
         .map(|w| format!("<w:gridCol w:w=\"{w}\"/>"))
         .collect();
+    let grid = grid.concat();
     let title = |column: &Column| {
         let letters = Letters::bold(form::TABLE_PT);
         paragraph(
@@ -146,7 +147,9 @@ fn table(
             let content = paragraph(stand, &runs(given, form::TABLE_PT, bold, links));
             cells += &cell(*width, &content);
         }
-        body += &format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
+        body += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
+        body += &cells;
+        body += "</w:tr>";
     }
     let edge = |name: &str| {
         format!("<w:{name} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>")

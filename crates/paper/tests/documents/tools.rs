@@ -1,4 +1,4 @@
-//! The readers used: poppler for PDF, LibreOffice where it is installed.
+//! The readers used: poppler for PDF, `LibreOffice` where it is installed.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ fn well_formed(name: &str, text: &str) {
     assert_eq!(depth, 0, "{name} is closed");
 }
 
-/// The document as LibreOffice lays it out, or `None` with a message where it is not installed.
+/// The document as `LibreOffice` lays it out, or `None` with a message where it is not installed.
 pub fn through_libreoffice(docx: &Path) -> Option<PathBuf> {
     if Command::new("soffice").arg("--version").output().is_err() {
         eprintln!("skipped: LibreOffice is not installed (Debian: libreoffice-writer)");
