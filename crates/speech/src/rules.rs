@@ -5,6 +5,8 @@ mod date;
 mod degrees;
 mod legal;
 mod letters;
+mod measure;
+mod numeral;
 mod phone;
 mod quantity;
 mod roman;

@@ -1,6 +1,6 @@
 //! Codes of letters and digits: QL1A, H5N1, F0, 29A-123.45, Điều 5a, QCVN 102:2016/BTTTT.
 
-use crate::number::{cardinal, cardinal_of, label, one_by_one};
+use crate::number::{cardinal, cardinal_of, label, month, one_by_one, ordinal};
 use crate::rules::letters::{is_all_capitals, spelled, syllable};
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
@@ -65,6 +65,9 @@ pub(crate) fn starting_with_letters(mut scan: Scan<'_>) -> Option<Reading> {
     if scan.touching() == Some(Kind::Digits) {
         return None;
     }
+    if let Some(reading) = calendar(scan) {
+        return Some(reading);
+    }
     let word = scan.word()?;
     if scan.peek() != Some(Kind::Digits) {
         return None;
@@ -102,6 +105,25 @@ pub(crate) fn starting_with_letters(mut scan: Scan<'_>) -> Option<Reading> {
         scan = ahead;
     }
     Some(scan.reading(spoken.join(" ")))
+}
+
+/// T5/2024 is a month, T2-T6 and T7-CN are days of the week.
+fn calendar(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.word().filter(|word| *word == "T")?;
+    let first = scan.small(1, 12)?;
+    if scan.mark('/').is_some() {
+        let year = scan.year()?;
+        return Some(scan.reading(format!("tháng {} năm {}", month(first), cardinal_of(year))));
+    }
+    scan.dash()?;
+    let last = match scan.word()? {
+        "T" => format!("thứ {}", ordinal(scan.small(2, 7)?)),
+        "CN" => "Chủ nhật".to_owned(),
+        _ => return None,
+    };
+    (2..=7)
+        .contains(&first)
+        .then(|| scan.reading(format!("thứ {} đến {last}", ordinal(first))))
 }
 
 fn standard(mut scan: Scan<'_>) -> Option<Reading> {
@@ -157,6 +179,16 @@ fn lettered(mut scan: Scan<'_>) -> Option<Reading> {
         && !(expected && single)
     {
         return None;
+    }
+    // 1tr2, 1m6: what follows the unit is its next place
+    if let Some(unit) = scan
+        .lexicon
+        .units
+        .exactly(word)
+        .filter(|_| word.chars().all(char::is_lowercase))
+        && let Some(rest) = scan.digits()
+    {
+        return Some(scan.reading(format!("{} {unit} {}", cardinal(digits), cardinal(rest))));
     }
     if matches!(word, "x" | "X") && scan.peek() == Some(Kind::Digits) {
         return None;

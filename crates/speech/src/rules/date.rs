@@ -86,6 +86,9 @@ fn full_range(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// 23/4/2018, 10.05.2000, 1-7-2025.
 fn full(mut scan: Scan<'_>) -> Option<Reading> {
+    if scan.follows_loosely("address") {
+        return None;
+    }
     let said = scan.follows("day_said");
     let start = scan;
     ['/', '.', '-']
@@ -93,7 +96,7 @@ fn full(mut scan: Scan<'_>) -> Option<Reading> {
         .find_map(|sign| {
             let mut scan = start;
             let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, sign, 12)?);
-            let year = year_after(&mut scan, sign)?;
+            let year = year_after(&mut scan, sign).or_else(|| short_year(&mut scan, sign))?;
             scan.at_end_of_number().then(|| {
                 let date = spoken_date(day, in_month, Some(year));
                 scan.reading(if said { date } else { format!("ngày {date}") })
@@ -152,7 +155,8 @@ fn month_of_year(mut scan: Scan<'_>) -> Option<Reading> {
     let plain = scan.follows("not_month");
     let said = scan.follows_month();
     let first = scan.digits()?;
-    scan.mark('/')?;
+    scan.mark('/')
+        .or_else(|| if said { scan.mark('-') } else { None })?;
     let year = scan.year()?;
     let value: u64 = first.parse().ok()?;
     if !scan.at_end_of_number() || first.len() > 5 {
@@ -177,7 +181,9 @@ fn day_range(mut scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let said = scan.follows("day_said");
-    let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, '-', 12)?);
+    let day = scan.small(1, 31)?;
+    scan.mark('-').or_else(|| scan.mark('.'))?;
+    let in_month = scan.small(1, 12)?;
     let mut beyond = scan;
     beyond.spaces();
     if !scan.at_end_of_number()
@@ -240,6 +246,17 @@ impl Scan<'_> {
 fn after(scan: &mut Scan<'_>, sign: char, most: u64) -> Option<u64> {
     scan.mark(sign)?;
     scan.small(1, most)
+}
+
+/// 15/8/90: the century is left to the listener, as it was by the writer.
+fn short_year(scan: &mut Scan<'_>, sign: char) -> Option<u64> {
+    let mut ahead = *scan;
+    ahead.mark(sign)?;
+    let digits = ahead
+        .digits()
+        .filter(|digits| digits.len() == 2 && sign == '/')?;
+    *scan = ahead;
+    digits.parse().ok()
 }
 
 /// A year behind its sign; the cursor stays where there is none.

@@ -78,10 +78,11 @@ pub(crate) fn sign(scan: Scan<'_>) -> Option<Reading> {
     let number_follows = after.peek() == Some(Kind::Digits);
     let spoken = match mark {
         '/' => is_per(scan.tokens, scan.at, scan.lexicon).then_some("trên")?,
-        '+' => number_follows.then_some("cộng")?,
+        '+' => (number_follows || scan.touching() == Some(Kind::Digits)).then_some("cộng")?,
+        '^' => (next == Some(Kind::Digits)).then_some("mũ")?,
+        '-' => is_range_of_named(scan).then_some("đến")?,
         '<' => number_follows.then_some("nhỏ hơn")?,
-        '>' => (number_follows && scan.touching().is_some_and(|kind| kind != Kind::Newline))
-            .then_some("lớn hơn")?,
+        '>' => (number_follows && scan.touching() != Some(Kind::Newline)).then_some("lớn hơn")?,
         '~' => (next == Some(Kind::Digits)).then_some("khoảng")?,
         _ => scan.lexicon.marks.get(token.text)?.as_str(),
     };
@@ -202,6 +203,30 @@ pub(crate) fn caps_line(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> b
             }))
 }
 
+/// 'thứ 2 - thứ 6', 'Điều 5 - Điều 7': the same word names both ends.
+fn is_range_of_named(scan: Scan<'_>) -> bool {
+    let not_space = |token: &&Token<'_>| token.kind != Kind::Space;
+    let mut before = scan.tokens[..scan.at]
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|token| token.kind != Kind::Newline)
+        .filter(not_space);
+    let numbered = before
+        .next()
+        .is_some_and(|token| token.kind == Kind::Digits);
+    let Some(next) = scan.tokens[scan.at + 1..]
+        .iter()
+        .find(not_space)
+        .filter(|token| token.kind == Kind::Word)
+    else {
+        return false;
+    };
+    let name = next.text.to_lowercase();
+    let first = before.find(|token| !matches!(token.kind, Kind::Digits | Kind::Mark('/' | '.')));
+    numbered && first.is_some_and(|token| token.text.to_lowercase() == name)
+}
+
 /// A slash that means 'for each': đồng/người/tháng.
 fn is_per(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> bool {
     let next_is_word = tokens
@@ -218,7 +243,17 @@ fn is_per(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> bool {
         && tokens[at - 2].kind == Kind::Mark('/')
         && at >= 3
         && lexicon.follows("per", &[tokens[at - 3].text.to_lowercase()]);
-    measure || chained
+    // '60 vòng/phút', '25 học sinh/lớp': a number before, something to count by behind
+    let base = tokens
+        .get(at + 1)
+        .is_some_and(|next| lexicon.follows("per_base", &[next.text.to_lowercase()]));
+    let counted = tokens[..at]
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
+        .any(|token| token.kind == Kind::Digits);
+    measure || chained || (base && counted)
 }
 
 fn base(letter: char) -> char {

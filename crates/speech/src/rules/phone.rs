@@ -22,7 +22,7 @@ pub(crate) fn phone(scan: Scan<'_>) -> Option<Reading> {
     let (end, groups) = groups(scan, abroad, bracket)?;
     let digits: usize = groups.iter().map(|group| group.len()).sum();
     let first = groups.first()?;
-    let own_form = if abroad {
+    let own_form = if abroad || (*first == "84" && (bracket || groups.len() > 2)) {
         first.starts_with("84") && (10..=12).contains(&digits)
     } else if SERVICES.contains(first) {
         groups.len() > 1 && (7..=10).contains(&digits)
@@ -67,7 +67,7 @@ fn groups(mut scan: Scan<'_>, abroad: bool, bracket: bool) -> Option<(Scan<'_>, 
             Some(Kind::Digits) => {}
             _ => break,
         }
-        let Some(group) = ahead.digits().filter(|group| group.len() <= 7) else {
+        let Some(group) = ahead.digits().filter(|group| group.len() <= 9) else {
             break;
         };
         // A lone digit belongs to the number only inside it: (0226) 3 852 744.

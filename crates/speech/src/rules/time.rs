@@ -15,12 +15,34 @@ pub(crate) fn time(scan: Scan<'_>) -> Option<Reading> {
     {
         return Some(end.reading(format!("{spoken} đến {last}")));
     }
-    clock(scan).map(|(end, spoken)| end.reading(spoken))
+    let (end, spoken) = clock(scan)?;
+    let hour = scan.tokens[scan.at].text.parse().unwrap_or(0);
+    Some(match half_of_day(end, hour) {
+        Some((after, half)) => after.reading(format!("{spoken} {half}")),
+        None => end.reading(spoken),
+    })
+}
+
+/// AM and PM by the words for that part of the day.
+fn half_of_day(mut scan: Scan<'_>, hour: u32) -> Option<(Scan<'_>, &'static str)> {
+    scan.spaces();
+    let half = match (scan.word()?, hour) {
+        ("AM" | "am", _) => "sáng",
+        ("PM" | "pm", 12) => "trưa",
+        ("PM" | "pm", 1..=5) => "chiều",
+        ("PM" | "pm", _) => "tối",
+        _ => return None,
+    };
+    Some((scan, half))
 }
 
 /// One time of day and the place after it.
 fn clock(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     let proportion = scan.follows("proportion");
+    let at_hour = scan
+        .words_before()
+        .first()
+        .is_some_and(|word| word == "lúc");
     let hour = scan.small(0, 99)?;
     match scan.peek()? {
         Kind::Mark(':') if hour <= 24 && !proportion => {
@@ -59,8 +81,14 @@ fn clock(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
                 return (hour <= 24 && ahead.at_end_of_clock())
                     .then(|| (ahead, spoken_time(hour, Some(minutes))));
             }
-            // 500g is a weight, 14g an hour only with minutes
-            let is_hour = matches!(sign, "h" | "H") && scan.at_end_of_clock();
+            // 500g is a weight; 6g is an hour with minutes, after 'lúc' or before 'sáng'
+            let mut part = scan;
+            part.spaces();
+            let of_day = part
+                .word()
+                .is_some_and(|word| ["sáng", "trưa", "chiều", "tối", "đêm"].contains(&word));
+            let is_hour =
+                (matches!(sign, "h" | "H") || at_hour || of_day) && scan.at_end_of_clock();
             is_hour.then(|| (scan, spoken_time(hour, None)))
         }
         _ => None,
