@@ -43,7 +43,9 @@ impl PublicKey {
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let bytes = STANDARD.decode(text).map_err(|_| KeyError)?;
         let bytes: [u8; 32] = bytes.try_into().map_err(|_| KeyError)?;
-        VerifyingKey::from_bytes(&bytes).map(Self).map_err(|_| KeyError)
+        VerifyingKey::from_bytes(&bytes)
+            .map(Self)
+            .map_err(|_| KeyError)
     }
 
     /// As base64.
@@ -59,6 +61,7 @@ impl PublicKey {
     /// Whether a signature over some bytes is this key's. Weak keys and malleable signatures do
     /// not pass.
     pub(crate) fn signed(&self, bytes: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature).is_ok_and(|signature| self.0.verify_strict(bytes, &signature).is_ok())
+        Signature::from_slice(signature)
+            .is_ok_and(|signature| self.0.verify_strict(bytes, &signature).is_ok())
     }
 }

@@ -14,10 +14,12 @@ mod signed;
 
 pub use enrolment::{Enrolled, Enrolment};
 pub use keys::{KeyError, PublicKey, SecretKey};
-pub use message::{Acknowledged, Item, Manifest, Outcome, Priority, Receipt, Refusal, Slot, State, Status, What};
+pub use message::{
+    Acknowledged, Item, Manifest, Outcome, Priority, Receipt, Refusal, Slot, State, Status, What,
+};
 pub use reason::Reason;
 pub use request::{Claim, MAX_SKEW, authorization, read_authorization, verify_request};
 pub use signed::{
-    Expected, Signed, sign_manifest, sign_receipt, sign_refusal, sign_status, verify_manifest, verify_receipt,
-    verify_refusal, verify_status,
+    Expected, Signed, sign_manifest, sign_receipt, sign_refusal, sign_status, verify_manifest,
+    verify_receipt, verify_refusal, verify_status,
 };

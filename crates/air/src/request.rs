@@ -36,22 +36,35 @@ pub fn authorization(
     nonce: &str,
 ) -> String {
     let signature = key.sign(&text(method, path, body, at.timestamp_millis(), nonce));
-    format!("Loa {speaker}.{}.{nonce}.{}", at.timestamp_millis(), STANDARD.encode(signature))
+    format!(
+        "Loa {speaker}.{}.{nonce}.{}",
+        at.timestamp_millis(),
+        STANDARD.encode(signature)
+    )
 }
 
 /// Reads the header.
 pub fn read_authorization(header: &str) -> Result<Claim, Reason> {
-    let mut parts = header.strip_prefix("Loa ").ok_or(Reason::Malformed)?.splitn(4, '.');
+    let mut parts = header
+        .strip_prefix("Loa ")
+        .ok_or(Reason::Malformed)?
+        .splitn(4, '.');
     let mut next = || parts.next().ok_or(Reason::Malformed);
     let speaker = next()?.parse().map_err(|_| Reason::Malformed)?;
     let ms: i64 = next()?.parse().map_err(|_| Reason::Malformed)?;
     let nonce = next()?.to_owned();
     let signature = STANDARD.decode(next()?).map_err(|_| Reason::Malformed)?;
     let at = DateTime::from_timestamp_millis(ms).ok_or(Reason::Malformed)?;
-    if !(16..=64).contains(&nonce.len()) || !nonce.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !(16..=64).contains(&nonce.len()) || !nonce.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    {
         return Err(Reason::Malformed);
     }
-    Ok(Claim { speaker, at, nonce, signature })
+    Ok(Claim {
+        speaker,
+        at,
+        nonce,
+        signature,
+    })
 }
 
 /// Whether the request is that speaker's and of now. That its nonce was not used before is the
@@ -63,7 +76,13 @@ pub fn verify_request(
     body: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), Reason> {
-    let signed = text(method, path, body, claim.at.timestamp_millis(), &claim.nonce);
+    let signed = text(
+        method,
+        path,
+        body,
+        claim.at.timestamp_millis(),
+        &claim.nonce,
+    );
     if !key.signed(&signed, &claim.signature) {
         return Err(Reason::BadSignature);
     }

@@ -62,7 +62,11 @@ pub fn sign_status(key: &SecretKey, status: &Status) -> Signed {
 }
 
 /// The manifest, once key, signature, area, version and validity hold.
-pub fn verify_manifest(signed: &Signed, server: &PublicKey, expected: Expected) -> Result<Manifest, Reason> {
+pub fn verify_manifest(
+    signed: &Signed,
+    server: &PublicKey,
+    expected: Expected,
+) -> Result<Manifest, Reason> {
     let manifest: Manifest = open(signed, server, MANIFEST)?;
     if manifest.area != expected.area {
         return Err(Reason::WrongArea);
@@ -94,28 +98,44 @@ pub fn verify_receipt(signed: &Signed, key: &PublicKey, speaker: i64) -> Result<
 /// The refusal, once key, signature and speaker hold.
 pub fn verify_refusal(signed: &Signed, key: &PublicKey, speaker: i64) -> Result<Refusal, Reason> {
     let refusal: Refusal = open(signed, key, REFUSAL)?;
-    if refusal.speaker == speaker { Ok(refusal) } else { Err(Reason::WrongArea) }
+    if refusal.speaker == speaker {
+        Ok(refusal)
+    } else {
+        Err(Reason::WrongArea)
+    }
 }
 
 /// The status, once key, signature and speaker hold.
 pub fn verify_status(signed: &Signed, key: &PublicKey, speaker: i64) -> Result<Status, Reason> {
     let status: Status = open(signed, key, STATUS)?;
-    if status.speaker == speaker { Ok(status) } else { Err(Reason::WrongArea) }
+    if status.speaker == speaker {
+        Ok(status)
+    } else {
+        Err(Reason::WrongArea)
+    }
 }
 
 fn sign(key: &SecretKey, label: &str, message: &impl Serialize) -> Signed {
     // Messages are plain structs of numbers and texts; writing them cannot fail.
     let payload = serde_json::to_vec(message).unwrap_or_default();
     let signature = key.sign(&[label.as_bytes(), &payload].concat());
-    Signed { key: key.public().id(), payload: STANDARD.encode(payload), signature: STANDARD.encode(signature) }
+    Signed {
+        key: key.public().id(),
+        payload: STANDARD.encode(payload),
+        signature: STANDARD.encode(signature),
+    }
 }
 
 fn open<T: DeserializeOwned>(signed: &Signed, key: &PublicKey, label: &str) -> Result<T, Reason> {
     if signed.key != key.id() {
         return Err(Reason::ForeignKey);
     }
-    let payload = STANDARD.decode(&signed.payload).map_err(|_| Reason::Malformed)?;
-    let signature = STANDARD.decode(&signed.signature).map_err(|_| Reason::Malformed)?;
+    let payload = STANDARD
+        .decode(&signed.payload)
+        .map_err(|_| Reason::Malformed)?;
+    let signature = STANDARD
+        .decode(&signed.signature)
+        .map_err(|_| Reason::Malformed)?;
     if !key.signed(&[label.as_bytes(), &payload].concat(), &signature) {
         return Err(Reason::BadSignature);
     }

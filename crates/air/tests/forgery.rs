@@ -4,8 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use loa_air::{
-    Expected, Item, Manifest, Outcome, Priority, Reason, Receipt, SecretKey, Signed, Slot, authorization,
-    read_authorization, sign_manifest, sign_receipt, verify_manifest, verify_receipt, verify_request,
+    Expected, Item, Manifest, Outcome, Priority, Reason, Receipt, SecretKey, Signed, Slot,
+    authorization, read_authorization, sign_manifest, sign_receipt, verify_manifest,
+    verify_receipt, verify_request,
 };
 use proptest::prelude::*;
 
@@ -41,7 +42,11 @@ fn manifest() -> Manifest {
 }
 
 fn expected() -> Expected {
-    Expected { area: 3, last_version: 5, now: now() }
+    Expected {
+        area: 3,
+        last_version: 5,
+        now: now(),
+    }
 }
 
 fn check(signed: &Signed, expected: Expected) -> Result<Manifest, Reason> {
@@ -50,15 +55,22 @@ fn check(signed: &Signed, expected: Expected) -> Result<Manifest, Reason> {
 
 #[test]
 fn what_was_signed_is_read_back() {
-    assert_eq!(check(&sign_manifest(&server(), &manifest()), expected()), Ok(manifest()));
+    assert_eq!(
+        check(&sign_manifest(&server(), &manifest()), expected()),
+        Ok(manifest())
+    );
 }
 
 #[test]
 fn the_canonical_bytes_are_sorted_and_without_blanks() {
     let signed = sign_manifest(&server(), &manifest());
     let bytes = String::from_utf8(STANDARD.decode(signed.payload).unwrap()).unwrap();
-    let sorted = serde_json::to_string(&serde_json::from_str::<serde_json::Value>(&bytes).unwrap()).unwrap();
-    assert_eq!(bytes, sorted, "serde_json's map sorts keys; so must the structs");
+    let sorted =
+        serde_json::to_string(&serde_json::from_str::<serde_json::Value>(&bytes).unwrap()).unwrap();
+    assert_eq!(
+        bytes, sorted,
+        "serde_json's map sorts keys; so must the structs"
+    );
 }
 
 #[test]
@@ -66,15 +78,57 @@ fn each_forgery_has_its_name() {
     let signed = sign_manifest(&server(), &manifest());
     let foreign = sign_manifest(&SecretKey::from_seed(&[8; 32]), &manifest());
     assert_eq!(check(&foreign, expected()), Err(Reason::ForeignKey));
-    let renamed = Signed { key: signed.key.clone(), ..foreign };
+    let renamed = Signed {
+        key: signed.key.clone(),
+        ..foreign
+    };
     assert_eq!(check(&renamed, expected()), Err(Reason::BadSignature));
-    assert_eq!(check(&signed, Expected { last_version: 6, ..expected() }), Err(Reason::Replayed));
-    assert_eq!(check(&signed, Expected { area: 4, ..expected() }), Err(Reason::WrongArea));
+    assert_eq!(
+        check(
+            &signed,
+            Expected {
+                last_version: 6,
+                ..expected()
+            }
+        ),
+        Err(Reason::Replayed)
+    );
+    assert_eq!(
+        check(
+            &signed,
+            Expected {
+                area: 4,
+                ..expected()
+            }
+        ),
+        Err(Reason::WrongArea)
+    );
     let later = now() + TimeDelta::hours(72);
-    assert_eq!(check(&signed, Expected { now: later, ..expected() }), Err(Reason::Expired));
+    assert_eq!(
+        check(
+            &signed,
+            Expected {
+                now: later,
+                ..expected()
+            }
+        ),
+        Err(Reason::Expired)
+    );
     let earlier = now() - TimeDelta::hours(1);
-    assert_eq!(check(&signed, Expected { now: earlier, ..expected() }), Err(Reason::TooEarly));
-    let cut = Signed { payload: signed.payload[..40].into(), ..signed };
+    assert_eq!(
+        check(
+            &signed,
+            Expected {
+                now: earlier,
+                ..expected()
+            }
+        ),
+        Err(Reason::TooEarly)
+    );
+    let cut = Signed {
+        payload: signed.payload[..40].into(),
+        ..signed
+    };
     assert_eq!(check(&cut, expected()), Err(Reason::BadSignature));
 }
 
@@ -99,8 +153,14 @@ fn a_receipt_is_no_manifest_and_belongs_to_its_speaker() {
     };
     let signed = sign_receipt(&key, &receipt);
     assert_eq!(verify_receipt(&signed, &key.public(), 2), Ok(receipt));
-    assert_eq!(verify_receipt(&signed, &key.public(), 1), Err(Reason::WrongArea));
-    assert_eq!(verify_manifest(&signed, &key.public(), expected()), Err(Reason::BadSignature));
+    assert_eq!(
+        verify_receipt(&signed, &key.public(), 1),
+        Err(Reason::WrongArea)
+    );
+    assert_eq!(
+        verify_manifest(&signed, &key.public(), expected()),
+        Err(Reason::BadSignature)
+    );
 }
 
 #[test]
@@ -110,13 +170,27 @@ fn a_request_holds_for_its_method_path_body_and_time() {
     let header = authorization(&key, 2, ("POST", "/air/v1/receipts"), b"[]", now(), nonce);
     let claim = read_authorization(&header).unwrap();
     assert_eq!(claim.speaker, 2);
-    let verify = |method, path, body: &[u8], at| verify_request(&claim, &key.public(), (method, path), body, at);
+    let verify = |method, path, body: &[u8], at| {
+        verify_request(&claim, &key.public(), (method, path), body, at)
+    };
     assert_eq!(verify("POST", "/air/v1/receipts", b"[]", now()), Ok(()));
-    assert_eq!(verify("GET", "/air/v1/receipts", b"[]", now()), Err(Reason::BadSignature));
-    assert_eq!(verify("POST", "/air/v1/status", b"[]", now()), Err(Reason::BadSignature));
-    assert_eq!(verify("POST", "/air/v1/receipts", b"[1]", now()), Err(Reason::BadSignature));
+    assert_eq!(
+        verify("GET", "/air/v1/receipts", b"[]", now()),
+        Err(Reason::BadSignature)
+    );
+    assert_eq!(
+        verify("POST", "/air/v1/status", b"[]", now()),
+        Err(Reason::BadSignature)
+    );
+    assert_eq!(
+        verify("POST", "/air/v1/receipts", b"[1]", now()),
+        Err(Reason::BadSignature)
+    );
     let later = now() + TimeDelta::minutes(16);
-    assert_eq!(verify("POST", "/air/v1/receipts", b"[]", later), Err(Reason::Expired));
+    assert_eq!(
+        verify("POST", "/air/v1/receipts", b"[]", later),
+        Err(Reason::Expired)
+    );
 }
 
 proptest! {

@@ -1,0 +1,100 @@
+//! Themes, period, reports: what a plan asks, each with the clause that asks it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::duties::cadence_of;
+use crate::model::{Cadence, Clause, Period, Reading, Report, Theme};
+
+/// `2021 - 2030`, in the title first.
+pub fn period(reading: &Reading) -> Option<Period> {
+    static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)giai đoạn (\d{4})\s*[-–]\s*(\d{4})|\bnăm (\d{4})\b").expect("a pattern")
+    });
+    let found = YEARS.captures(&reading.title).or_else(|| {
+        reading.walk().find_map(|clause| {
+            YEARS
+                .captures(&clause.text)
+                .filter(|found| found.get(1).is_some())
+        })
+    })?;
+    let year = |group: usize| found.get(group).and_then(|year| year.as_str().parse().ok());
+    match (year(1), year(2), year(3)) {
+        (Some(from), Some(to), _) => Some(Period { from, to }),
+        (_, _, Some(only)) => Some(Period {
+            from: only,
+            to: only,
+        }),
+        _ => None,
+    }
+}
+
+/// The items under the clause on contents.
+pub fn themes(reading: &Reading) -> Vec<Theme> {
+    let found = below(
+        reading,
+        &[
+            "nội dung thông tin",
+            "nội dung tuyên truyền",
+            "nội dung truyền thông",
+            "nội dung thông tin, tuyên truyền",
+        ],
+    );
+    found
+        .map(|clause| Theme {
+            clause: clause.id.clone(),
+            label: first_sentence(&clause.text),
+        })
+        .collect()
+}
+
+/// Reports with a day: 'báo cáo … về … trước ngày 01 tháng 10 hằng năm'.
+pub fn reports(reading: &Reading) -> Vec<Report> {
+    static ASKED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)báo cáo[^.;]*?(?:(?:về|gửi|cho) (?P<to>\p{Lu}[^.;()]*?) ?(?:\([^)]*\) ?)?)?(?P<before>trước ngày|chậm nhất ngày|chậm nhất là ngày|đến ngày) (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?P<rest>[^.;]*)")
+            .expect("a pattern")
+    });
+    let mut reports = Vec::new();
+    for clause in reading.walk() {
+        for found in ASKED.captures_iter(&clause.text) {
+            let (day, month) = (&found["day"], &found["month"]);
+            let yearly = ["hằng năm", "hàng năm"]
+                .iter()
+                .any(|word| found["rest"].contains(word));
+            reports.push(Report {
+                clause: clause.id.clone(),
+                to: found.name("to").map(|to| to.as_str().trim().to_owned()),
+                due: format!("{month:0>2}-{day:0>2}"),
+                inclusive: !found["before"].to_lowercase().starts_with("trước"),
+                cadence: if yearly {
+                    Cadence::Yearly
+                } else {
+                    cadence_of(&found["rest"])
+                },
+            });
+        }
+    }
+    reports
+}
+
+/// The clauses right below the first one whose heading begins with one of some words.
+pub(crate) fn below<'a>(reading: &'a Reading, words: &[&str]) -> impl Iterator<Item = &'a Clause> {
+    let heading = reading.walk().find(|clause| {
+        let heading = clause.heading.as_deref().unwrap_or_default().to_lowercase();
+        !clause.children.is_empty() && words.iter().any(|word| heading.starts_with(word))
+    });
+    heading.map_or(&[][..], |clause| &clause.children).iter()
+}
+
+/// The first sentence, without its point: a name for an item.
+pub(crate) fn first_sentence(text: &str) -> String {
+    let end = text
+        .find(". ")
+        .or_else(|| text.find(";"))
+        .unwrap_or(text.len());
+    text[..end]
+        .trim_end_matches(['.', ';', ':'])
+        .trim()
+        .to_owned()
+}

@@ -1,0 +1,84 @@
+//! Why a document cannot be read, and what to do about it.
+
+/// A document that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing in it.
+    #[error("the file is empty: save the document again and choose that file")]
+    Empty,
+    /// More than [`crate::MAX_BYTES`].
+    #[error(
+        "the file has {megabytes} MB, 20 MB are the limit: take out pictures and scanned pages"
+    )]
+    TooLarge {
+        /// Its size.
+        megabytes: usize,
+    },
+    /// Not UTF-8.
+    #[error(
+        "line {line}: the text is not Unicode (an old TCVN3 or VNI file?): save it as UTF-8 or DOCX"
+    )]
+    Encoding {
+        /// Where it begins to be so.
+        line: usize,
+    },
+    /// A form that is not read.
+    #[error("{form} files are not read: save the document as DOCX, Markdown or plain text")]
+    Form {
+        /// Which.
+        form: &'static str,
+    },
+    /// A DOCX that is broken.
+    #[error("the DOCX file is broken ({what}): open it in a word processor and save it again")]
+    Docx {
+        /// What is wrong in it.
+        what: String,
+    },
+    /// No clause was found.
+    #[error(
+        "no numbered part or article was found in {lines} lines: this is not a plan or decision, or its text is pictures"
+    )]
+    NoStructure {
+        /// How many lines were looked at.
+        lines: usize,
+    },
+    /// Deeper than any real document.
+    #[error("line {line}: clauses are nested deeper than 20 levels: check the numbering there")]
+    TooDeep {
+        /// Where.
+        line: usize,
+    },
+}
+
+impl ReadError {
+    /// The same for a Vietnamese reader.
+    pub fn vietnamese(&self) -> String {
+        match self {
+            Self::Empty => "Tệp trống. Hãy lưu lại văn bản rồi chọn lại tệp.".into(),
+            Self::TooLarge { megabytes } => {
+                format!(
+                    "Tệp có dung lượng {megabytes} MB, giới hạn là 20 MB. Hãy bỏ bớt hình ảnh và trang quét."
+                )
+            }
+            Self::Encoding { line } => format!(
+                "Dòng {line}: văn bản không phải bảng mã Unicode (có thể là TCVN3 hoặc VNI). Hãy lưu lại dưới dạng UTF-8 hoặc DOCX."
+            ),
+            Self::Form { form } => {
+                format!(
+                    "Chưa đọc được tệp {form}. Hãy lưu văn bản dưới dạng DOCX, Markdown hoặc văn bản thuần."
+                )
+            }
+            Self::Docx { what } => {
+                format!("Tệp DOCX bị hỏng ({what}). Hãy mở bằng phần mềm soạn thảo và lưu lại.")
+            }
+            Self::NoStructure { lines } => format!(
+                "Không tìm thấy phần, mục hay điều nào trong {lines} dòng. Đây không phải kế hoạch, quyết định, hoặc nội dung là ảnh chụp."
+            ),
+            Self::TooDeep { line } => {
+                format!(
+                    "Dòng {line}: các mục lồng nhau quá 20 cấp. Hãy kiểm tra cách đánh số tại đó."
+                )
+            }
+        }
+    }
+}
