@@ -1,0 +1,325 @@
+//! Keeping what was written: the author's own draft changes in place, anything else becomes a new
+//! version, so that what somebody reads, approved or sent out never changes under them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter,
+    QuerySelect, Set,
+};
+
+use super::draft::{Choices, Draft, NotSaved};
+use super::entity::{approval, rendition, story, story_theme, version};
+use super::story::{Seen, State, radio, themes};
+use super::text;
+use crate::accounts::{Person, Right};
+use crate::app::App;
+use crate::audit;
+use crate::error::Failure;
+use crate::ids::{PersonId, StoryId, VersionId};
+use crate::jobs::{self, Job};
+
+/// Begins a story.
+pub async fn create(app: &App, person: &Person, draft: &Draft) -> Result<StoryId, NotSaved> {
+    let draft = draft.tidied(None);
+    let errors = draft.faults(&Choices::of(app, person).await?);
+    let (Some(unit), Some(clause), true) = (draft.unit, draft.clause, errors.none()) else {
+        return Err(NotSaved::Fields(errors));
+    };
+    person.require(Right::Write, unit)?;
+    let now = app.clock.now();
+    let transaction = app.begin().await?;
+    let row = story::ActiveModel {
+        unit_id: Set(unit),
+        clause_id: Set(clause),
+        slug: Set(free_slug(&transaction, &draft.title, None).await?),
+        state: Set(State::Draft.name().to_owned()),
+        created_by: Set(person.id),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let story = row.insert(&transaction).await?.id;
+    new_version(app, &transaction, (story, 1), person.id, &draft).await?;
+    note(app, &transaction, person, "draft", story, 1).await?;
+    transaction.commit().await?;
+    Ok(story)
+}
+
+/// Keeps a new text of a story. `seen` is what the person began from; anything newer is a
+/// conflict, and what they typed is theirs to send again.
+pub async fn save(
+    app: &App,
+    person: &Person,
+    id: StoryId,
+    seen: &Seen,
+    draft: &Draft,
+) -> Result<(), NotSaved> {
+    let story = super::get(app, person, id).await?;
+    person.require(Right::Write, story.row.unit_id)?;
+    let mut draft = draft.clone();
+    if !story.approvals.is_empty() {
+        draft.unit = Some(story.row.unit_id);
+        draft.clause = Some(story.row.clause_id);
+    }
+    let draft = draft.tidied(Some(&story.draft()));
+    let errors = draft.faults(&Choices::for_story(app, person, &story.row).await?);
+    let (Some(unit), Some(clause), true) = (draft.unit, draft.clause, errors.none()) else {
+        return Err(NotSaved::Fields(errors));
+    };
+    person.require(Right::Write, unit)?;
+
+    let transaction = app.begin().await?;
+    let (row, newest) = lock(&transaction, id, seen).await?;
+    let now = after(newest.updated_at, app.clock.now());
+    let approved = approved_before(&transaction, id).await?;
+    // Unit and clause were frozen while this person was typing.
+    if approved && (row.unit_id != unit || row.clause_id != clause) {
+        return Err(Failure::Conflict("stories-changed").into());
+    }
+    let in_place = row.state == State::Draft.name() && newest.author_id == person.id;
+    let number = if in_place { newest.number } else { newest.number + 1 };
+    let slug = if approved {
+        row.slug.clone()
+    } else {
+        free_slug(&transaction, &draft.title, Some(id)).await?
+    };
+    let mut changed: story::ActiveModel = row.into();
+    changed.unit_id = Set(unit);
+    changed.clause_id = Set(clause);
+    changed.slug = Set(slug);
+    changed.state = Set(State::Draft.name().to_owned());
+    changed.updated_at = Set(now);
+    changed.update(&transaction).await?;
+    if in_place {
+        change_version(app, &transaction, newest, &draft, now).await?;
+    } else {
+        new_version(app, &transaction, (id, number), person.id, &draft).await?;
+    }
+    note(app, &transaction, person, "draft", id, number).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Makes the sound of the newest version's script anew, after a failure.
+pub async fn render_again(app: &App, person: &Person, id: StoryId) -> Result<(), Failure> {
+    let story = super::get(app, person, id).await?;
+    if !person.may(Right::Write, story.row.unit_id) {
+        person.require(Right::Approve, story.row.unit_id)?;
+    }
+    let transaction = app.begin().await?;
+    lock(&transaction, id, &story.seen()).await?;
+    match radio(&transaction, story.version.id).await? {
+        Some(script) if script.sound_state == "failed" => {
+            set_script(app, &transaction, script.version_id, Some(&script.text)).await?;
+        }
+        _ => {}
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The story and its newest version, held until the transaction ends; a conflict when they are no
+/// longer what was seen.
+pub(super) async fn lock(
+    transaction: &impl ConnectionTrait,
+    id: StoryId,
+    seen: &Seen,
+) -> Result<(story::Model, version::Model), Failure> {
+    // SQLite has one writer at a time anyway.
+    let row = story::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(transaction)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let newest = super::story::newest(transaction, id).await?;
+    if newest.id != seen.version || newest.updated_at != seen.updated_at {
+        return Err(Failure::Conflict("stories-changed"));
+    }
+    Ok((row, newest))
+}
+
+/// Notes what became of a version of a story.
+pub(super) async fn note(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    action: &str,
+    story: StoryId,
+    number: i64,
+) -> Result<(), Failure> {
+    let subject = ("story", story.0);
+    audit::note(app, transaction, Some(person.id), action, subject, &number.to_string()).await
+}
+
+/// Now, but always after what was there: two saves within a millisecond are two saves.
+fn after(before: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    Ord::max(now, before + TimeDelta::milliseconds(1))
+}
+
+async fn new_version(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    (story, number): (StoryId, i64),
+    author: PersonId,
+    draft: &Draft,
+) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let row = version::ActiveModel {
+        story_id: Set(story),
+        number: Set(number),
+        title: Set(draft.title.clone()),
+        summary: Set(draft.summary.clone()),
+        body: Set(draft.body.clone()),
+        author_id: Set(author),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let version = row.insert(transaction).await?.id;
+    set_parts(app, transaction, version, draft).await
+}
+
+async fn change_version(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    row: version::Model,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let version = row.id;
+    let mut changed: version::ActiveModel = row.into();
+    changed.title = Set(draft.title.clone());
+    changed.summary = Set(draft.summary.clone());
+    changed.body = Set(draft.body.clone());
+    changed.updated_at = Set(now);
+    changed.update(transaction).await?;
+    set_parts(app, transaction, version, draft).await
+}
+
+async fn set_parts(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    version: VersionId,
+    draft: &Draft,
+) -> Result<(), Failure> {
+    if themes(transaction, version).await? != draft.themes {
+        story_theme::Entity::delete_many()
+            .filter(story_theme::Column::VersionId.eq(version))
+            .exec(transaction)
+            .await?;
+        let rows = draft.themes.iter().map(|theme| story_theme::ActiveModel {
+            version_id: Set(version),
+            theme_id: Set(*theme),
+        });
+        story_theme::Entity::insert_many(rows)
+            .exec_without_returning(transaction)
+            .await?;
+    }
+    set_page(transaction, version, &draft.body).await?;
+    set_script(app, transaction, version, draft.script.as_deref()).await
+}
+
+/// The page as readers will see it, so that a later renderer cannot change what was approved.
+async fn set_page(
+    transaction: &impl ConnectionTrait,
+    version: VersionId,
+    body: &str,
+) -> Result<(), Failure> {
+    let html = text::html(body).map_err(anyhow::Error::from)?;
+    let page = rendition::Entity::find()
+        .filter(rendition::Column::VersionId.eq(version))
+        .filter(rendition::Column::Kind.eq("web"))
+        .one(transaction)
+        .await?;
+    if let Some(page) = page {
+        let mut changed: rendition::ActiveModel = page.into();
+        changed.text = Set(html);
+        changed.update(transaction).await?;
+        return Ok(());
+    }
+    let row = rendition::ActiveModel {
+        version_id: Set(version),
+        kind: Set("web".to_owned()),
+        text: Set(html),
+        sound_state: Set("none".to_owned()),
+        ..Default::default()
+    };
+    row.insert(transaction).await?;
+    Ok(())
+}
+
+/// The radio script; its sound is made anew unless it is there or on its way.
+pub(super) async fn set_script(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    version: VersionId,
+    script: Option<&str>,
+) -> Result<(), Failure> {
+    let old = radio(transaction, version).await?;
+    let rendition = match (old, script) {
+        (None, None) => return Ok(()),
+        (Some(old), None) => {
+            old.delete(transaction).await?;
+            return Ok(());
+        }
+        (Some(old), Some(script)) if old.text == script && old.sound_state != "failed" => {
+            return Ok(());
+        }
+        (Some(old), Some(script)) => {
+            let mut changed: rendition::ActiveModel = old.into();
+            changed.text = Set(script.to_owned());
+            changed.sound_state = Set("rendering".to_owned());
+            changed.sound_detail = Set(None);
+            changed.sound_sha256 = Set(None);
+            changed.sound_ms = Set(None);
+            changed.sound_lufs = Set(None);
+            changed.voice = Set(None);
+            changed.update(transaction).await?.id
+        }
+        (None, Some(script)) => {
+            let row = rendition::ActiveModel {
+                version_id: Set(version),
+                kind: Set("radio".to_owned()),
+                text: Set(script.to_owned()),
+                sound_state: Set("rendering".to_owned()),
+                ..Default::default()
+            };
+            row.insert(transaction).await?.id
+        }
+    };
+    jobs::enqueue(transaction, &Job::RenderSound { rendition }, app.clock.now()).await
+}
+
+async fn approved_before(
+    transaction: &impl ConnectionTrait,
+    story: StoryId,
+) -> Result<bool, Failure> {
+    let versions = version::Entity::find()
+        .filter(version::Column::StoryId.eq(story))
+        .all(transaction)
+        .await?;
+    let ids = versions.into_iter().map(|version| version.id);
+    let first = approval::Entity::find().filter(approval::Column::VersionId.is_in(ids));
+    Ok(first.one(transaction).await?.is_some())
+}
+
+/// An address that no other story has.
+async fn free_slug(
+    transaction: &impl ConnectionTrait,
+    title: &str,
+    own: Option<StoryId>,
+) -> Result<String, Failure> {
+    let base = text::slug(title);
+    let taken: Vec<String> = story::Entity::find()
+        .filter(story::Column::Slug.starts_with(&base))
+        .all(transaction)
+        .await?
+        .into_iter()
+        .filter(|row| Some(row.id) != own)
+        .map(|row| row.slug)
+        .collect();
+    let free = std::iter::once(base.clone())
+        .chain((2_u32..).map(|number| format!("{base}-{number}")))
+        .find(|slug| !taken.contains(slug));
+    free.ok_or_else(|| anyhow::anyhow!("no address is free").into())
+}
