@@ -1,25 +1,27 @@
-//! What is said.
+//! Stories: what is said. A story is written by one person and approved by another; the approval
+//! freezes its version, its page, its script and its sound under one hash.
 
+mod api;
+mod draft;
 pub mod entity;
+mod frozen;
+mod life;
+mod listen;
+mod pages;
+mod sound;
+mod spoken;
+mod story;
+mod text;
+mod waiting;
+mod write;
 
-use axum::Router;
-
-use crate::app::App;
-
-use crate::ids::RenditionId;
-use crate::jobs::Outcome;
-
-/// The pages of this slice.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
-}
-
-/// Makes the sound of a radio script.
-pub async fn render_sound(_app: &App, _rendition: RenditionId) -> Outcome {
-    Outcome::Fail("not yet".into())
-}
+pub use api::api;
+pub use draft::{Choices, Draft, NotSaved, PlanChoice};
+pub use frozen::{Approved, Sound, approved, latest_approved, verify};
+pub use life::{approve, mark_released, mark_withdrawn, return_, submit};
+pub use listen::sound_response;
+pub use pages::routes;
+pub use sound::render_sound;
+pub use story::{Line, Seen, State, Story, get, get_version, list};
+pub use waiting::{Task, Waiting, waiting};
+pub use write::{create, render_again, save};

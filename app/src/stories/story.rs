@@ -46,6 +46,17 @@ impl State {
         STATES.iter().map(|(state, _)| *state)
     }
 
+    /// Names its text of the locales.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Draft => "stories-state-draft",
+            Self::Submitted => "stories-state-submitted",
+            Self::Approved => "stories-state-approved",
+            Self::Released => "stories-state-released",
+            Self::Withdrawn => "stories-state-withdrawn",
+        }
+    }
+
     /// Its name in the store and the API.
     pub fn name(self) -> &'static str {
         STATES
@@ -144,8 +155,8 @@ impl Story {
     }
 
     /// The name of somebody who had a part in it.
-    pub fn name(&self, person: PersonId) -> &str {
-        self.names.get(&person).map_or("–", String::as_str)
+    pub fn name(&self, person: &PersonId) -> &str {
+        self.names.get(person).map_or("–", String::as_str)
     }
 }
 

@@ -1,0 +1,323 @@
+//! Stories for programs, under `/api/v1`. The ETag of a story says which text and sound was seen;
+//! whatever changes a story brings it back as `If-Match`.
+
+use axum::extract::{Path, Query, State as Of};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::draft::{Draft, NotSaved};
+use super::story::{Line, Seen, Story};
+use crate::accounts::Person;
+use crate::app::App;
+use crate::error::{Failure, Problem};
+use crate::ids::{ClauseId, PersonId, StoryId, ThemeId, UnitId, VersionId};
+use crate::web::Lang;
+use crate::web::api::Caller;
+
+const PAGE: u64 = 100;
+
+/// What programs may ask of this slice.
+pub fn api() -> Router<App> {
+    Router::new()
+        .route("/stories", get(list).post(create))
+        .route("/stories/{id}", get(show).put(save))
+        .route("/stories/{id}/submission", post(submit))
+        .route("/stories/{id}/approval", post(approve))
+        .route("/stories/{id}/return", post(return_))
+}
+
+#[derive(Serialize)]
+struct LineJson {
+    id: StoryId,
+    title: String,
+    unit: UnitId,
+    author: PersonId,
+    state: &'static str,
+    version: i64,
+    returned: bool,
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Serialize)]
+struct StoryJson {
+    id: StoryId,
+    slug: String,
+    state: &'static str,
+    unit: UnitId,
+    clause: ClauseId,
+    themes: Vec<ThemeId>,
+    version: VersionId,
+    number: i64,
+    title: String,
+    summary: String,
+    body: String,
+    script: Option<String>,
+    sound_state: Option<String>,
+    sound: Option<SoundJson>,
+    author: PersonId,
+    updated_at: DateTime<Utc>,
+    submitted_at: Option<DateTime<Utc>>,
+    returned: Option<String>,
+    approval: Option<ApprovalJson>,
+}
+
+#[derive(Serialize)]
+struct SoundJson {
+    sha256: String,
+    duration_ms: Option<i64>,
+    lufs: Option<f64>,
+    voice: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ApprovalJson {
+    sha256: String,
+    approver: PersonId,
+    at: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+struct Filter {
+    state: Option<String>,
+    #[serde(default)]
+    page: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reason {
+    reason: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Consent {
+    /// The person listened to the sound of the ETag.
+    heard: bool,
+}
+
+/// `GET /stories?state=submitted&page=0`: a hundred at a time, last changed first.
+async fn list(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Query(filter): Query<Filter>,
+) -> Result<Json<serde_json::Value>, Failure> {
+    let state = filter.state.as_deref().map(str::parse).transpose()?;
+    let (lines, total) = super::list(&app, &person, state, filter.page, PAGE).await?;
+    let stories: Vec<LineJson> = lines.into_iter().map(LineJson::from).collect();
+    let next = (filter.page.saturating_add(1).saturating_mul(PAGE) < total).then(|| filter.page + 1);
+    Ok(Json(json!({"stories": stories, "total": total, "next": next})))
+}
+
+async fn create(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    headers: HeaderMap,
+    Json(draft): Json<Draft>,
+) -> Result<Response, Failure> {
+    match super::create(&app, &person, &draft).await {
+        Ok(id) => {
+            let story = super::get(&app, &person, id).await?;
+            let location = [(header::LOCATION, format!("/api/v1/stories/{id}"))];
+            Ok((StatusCode::CREATED, location, answer(story)).into_response())
+        }
+        Err(error) => not_saved(&headers, error),
+    }
+}
+
+async fn show(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Path(id): Path<StoryId>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let story = super::get(&app, &person, id).await?;
+    let known = headers.get(header::IF_NONE_MATCH);
+    if known.is_some_and(|known| known.as_bytes() == tag(&story).as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag(&story))]).into_response());
+    }
+    Ok(answer(story))
+}
+
+async fn save(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Path(id): Path<StoryId>,
+    headers: HeaderMap,
+    Json(draft): Json<Draft>,
+) -> Result<Response, Failure> {
+    let seen = match seen(&app, &person, id, &headers).await? {
+        Ok(seen) => seen,
+        Err(refused) => return Ok(refused),
+    };
+    match super::save(&app, &person, id, &seen, &draft).await {
+        Ok(()) => Ok(answer(super::get(&app, &person, id).await?)),
+        Err(error) => not_saved(&headers, error),
+    }
+}
+
+async fn submit(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Path(id): Path<StoryId>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let seen = match seen(&app, &person, id, &headers).await? {
+        Ok(seen) => seen,
+        Err(refused) => return Ok(refused),
+    };
+    super::submit(&app, &person, id, &seen).await?;
+    Ok(answer(super::get(&app, &person, id).await?))
+}
+
+async fn approve(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Path(id): Path<StoryId>,
+    headers: HeaderMap,
+    Json(consent): Json<Consent>,
+) -> Result<Response, Failure> {
+    let seen = match seen(&app, &person, id, &headers).await? {
+        Ok(seen) => seen,
+        Err(refused) => return Ok(refused),
+    };
+    super::approve(&app, &person, id, &seen, consent.heard).await?;
+    Ok(answer(super::get(&app, &person, id).await?))
+}
+
+async fn return_(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Path(id): Path<StoryId>,
+    headers: HeaderMap,
+    Json(Reason { reason }): Json<Reason>,
+) -> Result<Response, Failure> {
+    let seen = match seen(&app, &person, id, &headers).await? {
+        Ok(seen) => seen,
+        Err(refused) => return Ok(refused),
+    };
+    super::return_(&app, &person, id, &seen, &reason).await?;
+    Ok(answer(super::get(&app, &person, id).await?))
+}
+
+fn answer(story: Story) -> Response {
+    ([(header::ETAG, tag(&story))], Json(StoryJson::from(story))).into_response()
+}
+
+/// Names exactly what was seen.
+fn tag(story: &Story) -> String {
+    let changed = story.version.updated_at.timestamp_millis();
+    let radio = story.radio.as_ref();
+    let sound = radio.map_or("none", |radio| {
+        radio.sound_sha256.as_deref().unwrap_or(&radio.sound_state)
+    });
+    format!("\"{}.{changed}.{}.{sound}\"", story.version.id, story.state.name())
+}
+
+/// What the program saw, by its `If-Match`; refused when that is missing (428) or no longer so
+/// (412), after those who may not see the story got their 404.
+async fn seen(
+    app: &App,
+    person: &Person,
+    id: StoryId,
+    headers: &HeaderMap,
+) -> Result<Result<Seen, Response>, Failure> {
+    let story = super::get(app, person, id).await?;
+    let Some(known) = headers.get(header::IF_MATCH) else {
+        return Ok(Err(refuse(StatusCode::PRECONDITION_REQUIRED, "stories-if-match")));
+    };
+    if known.as_bytes() != tag(&story).as_bytes() {
+        return Ok(Err(refuse(StatusCode::PRECONDITION_FAILED, "stories-changed")));
+    }
+    Ok(Ok(story.seen()))
+}
+
+fn refuse(status: StatusCode, message: &'static str) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Problem { status, message });
+    response
+}
+
+/// Every wrong field with its message, as RFC 9457 lets a problem say more.
+fn not_saved(headers: &HeaderMap, error: NotSaved) -> Result<Response, Failure> {
+    let errors = match error {
+        NotSaved::Fields(errors) => errors,
+        NotSaved::Failure(failure) => return Err(failure),
+    };
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = Lang::parse(wanted.and_then(|value| value.get(..2)).unwrap_or_default());
+    let fields: Vec<_> = errors
+        .all()
+        .iter()
+        .map(|(field, text)| json!({"field": field, "code": text, "detail": lang.t(text)}))
+        .collect();
+    let body = json!({
+        "type": "about:blank#stories-invalid",
+        "title": lang.t("stories-invalid"),
+        "status": 422,
+        "errors": fields,
+    });
+    let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, kind, body.to_string()).into_response())
+}
+
+impl From<Line> for LineJson {
+    fn from(line: Line) -> Self {
+        Self {
+            id: line.story,
+            title: line.title,
+            unit: line.unit,
+            author: line.author,
+            state: line.state.name(),
+            version: line.number,
+            returned: line.returned,
+            updated_at: line.since,
+        }
+    }
+}
+
+impl From<Story> for StoryJson {
+    fn from(story: Story) -> Self {
+        let returned = story.returned().map(|review| review.reason.clone());
+        let approval = story.approval().map(|approval| ApprovalJson {
+            sha256: approval.sha256.clone(),
+            approver: approval.approver_id,
+            at: approval.at,
+        });
+        let radio = story.radio.as_ref();
+        let sound = radio.and_then(|radio| {
+            Some(SoundJson {
+                sha256: radio.sound_sha256.clone()?,
+                duration_ms: radio.sound_ms,
+                lufs: radio.sound_lufs,
+                voice: radio.voice.clone(),
+            })
+        });
+        Self {
+            id: story.row.id,
+            slug: story.row.slug,
+            state: story.state.name(),
+            unit: story.row.unit_id,
+            clause: story.row.clause_id,
+            script: radio.map(|radio| radio.text.clone()),
+            sound_state: radio.map(|radio| radio.sound_state.clone()),
+            sound,
+            returned,
+            approval,
+            themes: story.themes,
+            version: story.version.id,
+            number: story.version.number,
+            title: story.version.title,
+            summary: story.version.summary,
+            body: story.version.body,
+            author: story.version.author_id,
+            updated_at: story.version.updated_at,
+            submitted_at: story.version.submitted_at,
+        }
+    }
+}

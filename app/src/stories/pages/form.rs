@@ -1,0 +1,281 @@
+//! Writing: the form of a new story and of a new text.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State as Of};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::acts::done;
+use super::show::{clause_label, saved_draft, stamp};
+use crate::accounts::{Person, Right};
+use crate::app::App;
+use crate::error::Failure;
+use crate::ids::{ClauseId, StoryId, ThemeId, UnitId, VersionId};
+use crate::plans::entity::clause;
+use crate::stories::spoken::{self, SpokenLine};
+use crate::stories::{self, Choices, Draft, NotSaved, Seen, State, Story};
+use crate::web::visitor::say;
+use crate::web::{Errors, Form, Shell, Visitor};
+
+#[derive(Deserialize)]
+pub(super) struct StoryForm {
+    title: String,
+    #[serde(default)]
+    summary: String,
+    body: String,
+    /// Sent when the story is to go on the air.
+    radio: Option<String>,
+    #[serde(default)]
+    script: String,
+    unit: Option<UnitId>,
+    clause: Option<ClauseId>,
+    #[serde(default)]
+    themes: Vec<ThemeId>,
+    /// `save`, `read` or `submit`.
+    #[serde(default)]
+    then: String,
+    version: Option<VersionId>,
+    updated_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "stories/pages/form.html")]
+struct FormPage {
+    shell: Shell,
+    errors: Errors,
+    draft: Draft,
+    choices: Choices,
+    spoken: Vec<SpokenLine>,
+    /// The story that is edited, as it is now.
+    story: Option<Story>,
+    /// It is not as it was when the person began to type.
+    changed: bool,
+    /// A save makes a new version.
+    anew: bool,
+}
+
+pub(super) async fn begin(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<Response, Failure> {
+    if !person.may_somewhere(Right::Write) {
+        return Err(Failure::Forbidden("error-right"));
+    }
+    let choices = Choices::of(&app, &person).await?;
+    let draft = Draft {
+        script: Some(String::new()),
+        unit: choices.units.first().map(|(unit, _)| *unit),
+        ..Draft::default()
+    };
+    Ok(FormPage::new(&visitor, draft, choices).into_response())
+}
+
+pub(super) async fn create(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Form(form): Form<StoryForm>,
+) -> Result<Response, Failure> {
+    let (draft, then) = (form.draft(), form.then);
+    match stories::create(&app, &person, &draft).await {
+        Ok(id) => {
+            let texts = ["stories-created", "stories-created-submitted"];
+            go_on(&app, &person, id, &then, texts).await
+        }
+        Err(NotSaved::Fields(errors)) => {
+            let mut page = FormPage::new(&visitor, draft, Choices::of(&app, &person).await?);
+            page.errors = errors;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(NotSaved::Failure(failure)) => Err(failure),
+    }
+}
+
+pub(super) async fn edit(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<StoryId>,
+) -> Result<Response, Failure> {
+    let story = stories::get(&app, &person, id).await?;
+    person.require(Right::Write, story.row.unit_id)?;
+    let choices = Choices::for_story(&app, &person, &story.row).await?;
+    let mut page = FormPage::new(&visitor, story.draft(), choices);
+    page.edits(story, &person);
+    Ok(page.into_response())
+}
+
+pub(super) async fn save(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<StoryId>,
+    Form(form): Form<StoryForm>,
+) -> Result<Response, Failure> {
+    let (Some(version), Some(updated_at)) = (form.version, form.updated_at) else {
+        return Err(Failure::Invalid("error-form"));
+    };
+    let seen = Seen {
+        version,
+        updated_at,
+        sound: None,
+    };
+    let (draft, then) = (form.draft(), form.then);
+    let (errors, changed) = match stories::save(&app, &person, id, &seen, &draft).await {
+        Ok(()) => {
+            let texts = ["stories-saved", "stories-saved-submitted"];
+            return go_on(&app, &person, id, &then, texts).await;
+        }
+        Err(NotSaved::Fields(errors)) => (errors, false),
+        Err(NotSaved::Failure(Failure::Conflict(text))) => {
+            let mut errors = Errors::default();
+            errors.add("changed", text);
+            (errors, true)
+        }
+        Err(NotSaved::Failure(failure)) => return Err(failure),
+    };
+    let story = stories::get(&app, &person, id).await?;
+    let choices = Choices::for_story(&app, &person, &story.row).await?;
+    let mut page = FormPage::new(&visitor, draft, choices);
+    page.edits(story, &person);
+    page.errors = errors;
+    page.changed = changed;
+    let status = if changed {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, page).into_response())
+}
+
+/// After a save: on to the story, back to the form to read the script, or to the second person.
+async fn go_on(
+    app: &App,
+    person: &Person,
+    id: StoryId,
+    then: &str,
+    [saved, submitted]: [&'static str; 2],
+) -> Result<Response, Failure> {
+    match then {
+        "submit" => {
+            let seen = stories::get(app, person, id).await?.seen();
+            stories::submit(app, person, id, &seen).await?;
+            Ok(done(id, submitted))
+        }
+        "read" => {
+            let mut response = Redirect::to(&format!("/stories/{id}/edit#spoken")).into_response();
+            say(&mut response, saved);
+            Ok(response)
+        }
+        _ => Ok(done(id, saved)),
+    }
+}
+
+impl StoryForm {
+    fn draft(&self) -> Draft {
+        Draft {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            body: self.body.clone(),
+            script: self.radio.is_some().then(|| self.script.clone()),
+            unit: self.unit,
+            clause: self.clause,
+            themes: self.themes.clone(),
+        }
+    }
+}
+
+impl FormPage {
+    fn new(visitor: &Visitor, draft: Draft, choices: Choices) -> Self {
+        Self {
+            shell: Shell::of(visitor),
+            errors: Errors::default(),
+            spoken: draft.script.as_deref().map(spoken::lines).unwrap_or_default(),
+            draft,
+            choices,
+            story: None,
+            changed: false,
+            anew: false,
+        }
+    }
+
+    fn edits(&mut self, story: Story, person: &Person) {
+        self.anew = story.state != State::Draft || story.version.author_id != person.id;
+        self.story = Some(story);
+    }
+
+    fn action(&self) -> String {
+        let story = self.story.as_ref();
+        story.map_or("/stories".into(), |story| format!("/stories/{}", story.row.id))
+    }
+
+    /// Where the person goes who gives up.
+    fn back(&self) -> String {
+        self.action()
+    }
+
+    /// The name under which the browser keeps what is typed.
+    fn draft_name(&self) -> String {
+        let login = self.shell.person.as_ref().map_or("", |person| &person.login);
+        match &self.story {
+            Some(story) => format!("{login}/story-{}", story.row.id),
+            None => format!("{login}/story-new"),
+        }
+    }
+
+    fn saved(&self) -> Option<String> {
+        saved_draft(&self.shell, self.story.as_ref()?.row.id)
+    }
+
+    /// Unit and clause stay as they were approved.
+    fn fixed(&self) -> bool {
+        self.story.as_ref().is_some_and(|story| !story.approvals.is_empty())
+    }
+
+    fn fixed_unit(&self) -> String {
+        let chosen = |(unit, _): &&(UnitId, String)| Some(*unit) == self.draft.unit;
+        let unit = self.choices.units.iter().find(chosen);
+        unit.map(|(_, name)| name.clone()).unwrap_or_default()
+    }
+
+    fn fixed_clause(&self) -> String {
+        let clauses = self.choices.plans.iter().flat_map(|plan| &plan.clauses);
+        let mut chosen = clauses.filter(|clause| Some(clause.id) == self.draft.clause);
+        chosen.next().map(clause_label).unwrap_or_default()
+    }
+
+    fn unit_chosen(&self, unit: &UnitId) -> bool {
+        self.draft.unit == Some(*unit)
+    }
+
+    fn clause_chosen(&self, clause: &ClauseId) -> bool {
+        self.draft.clause == Some(*clause)
+    }
+
+    fn label(&self, clause: &clause::Model) -> String {
+        clause_label(clause)
+    }
+
+    fn seen_at(&self) -> String {
+        let at = self.story.as_ref().map(|story| story.version.updated_at);
+        at.map(stamp).unwrap_or_default()
+    }
+
+    /// ` field-invalid` where something is wrong.
+    fn mark(&self, field: &str) -> &'static str {
+        if self.errors.of(field).is_some() { " field-invalid" } else { "" }
+    }
+
+    /// Attributes of a field: its hint, and its fault.
+    fn described(&self, field: &str) -> String {
+        if self.errors.of(field).is_some() {
+            format!("aria-describedby=\"{field}-hint {field}-error\" aria-invalid=\"true\"")
+        } else {
+            format!("aria-describedby=\"{field}-hint\"")
+        }
+    }
+}

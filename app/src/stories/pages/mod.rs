@@ -1,0 +1,25 @@
+//! The pages of stories: the list, one story with its life, the form, and what people do on them.
+
+mod acts;
+mod form;
+mod list;
+mod show;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+/// The pages of this slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/stories", get(list::list).post(form::create))
+        .route("/stories/new", get(form::begin))
+        .route("/stories/{id}", get(show::show).post(form::save))
+        .route("/stories/{id}/edit", get(form::edit))
+        .route("/stories/{id}/submission", post(acts::submit))
+        .route("/stories/{id}/return", post(acts::return_))
+        .route("/stories/{id}/approval", post(acts::approve))
+        .route("/stories/{id}/sound", get(show::sound).post(acts::render_again))
+        .route("/stories/{id}/sound.mp3", get(show::listen))
+}

@@ -1,0 +1,359 @@
+//! One story: its text, how it will be read, its sound, its life, and what the person may do now.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, Query, State as Of};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use chrono::{DateTime, SecondsFormat, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::Deserialize;
+
+use crate::accounts::{Person, Right};
+use crate::app::App;
+use crate::audit::entity::entry;
+use crate::clock::local_day;
+use crate::error::Failure;
+use crate::ids::StoryId;
+use crate::plans::entity::{clause, theme};
+use crate::stories::entity::rendition;
+use crate::stories::listen::sound_response;
+use crate::stories::spoken::{self, SpokenLine};
+use crate::stories::{State, Story, get_version, text};
+use crate::units::UnitTree;
+use crate::web::{Errors, Shell, Visitor};
+
+#[derive(Deserialize)]
+pub(super) struct Which {
+    version: Option<i64>,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "stories/pages/show.html")]
+pub(super) struct StoryPage {
+    shell: Shell,
+    story: Story,
+    unit: String,
+    clause: String,
+    themes: Vec<String>,
+    html: String,
+    spoken: Vec<SpokenLine>,
+    events: Vec<Event>,
+    may: May,
+    pub(super) sound: SoundPart,
+    pub(super) errors: Errors,
+    /// A reason for a return that has to be corrected.
+    pub(super) reason: String,
+}
+
+/// What the person may do now.
+#[derive(Clone, Copy)]
+pub(super) struct May {
+    write: bool,
+    submit: bool,
+    approve: bool,
+    release: bool,
+    /// They would approve, had they not written it.
+    own: bool,
+}
+
+/// Something that happened to the story.
+struct Event {
+    at: DateTime<Utc>,
+    returned: bool,
+    title: String,
+    who: String,
+    reason: Option<String>,
+}
+
+/// The sound with its progress, and the approval that waits for it.
+#[derive(Template, WebTemplate)]
+#[template(path = "stories/pages/sound.html")]
+pub(super) struct SoundPart {
+    shell: Shell,
+    story: StoryId,
+    number: i64,
+    title: String,
+    version: String,
+    updated_at: String,
+    radio: Option<rendition::Model>,
+    approve: bool,
+    write: bool,
+    /// What is wrong with the approval form.
+    pub(super) error: Option<&'static str>,
+}
+
+pub(super) async fn show(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<StoryId>,
+    Query(Which { version }): Query<Which>,
+) -> Result<StoryPage, Failure> {
+    StoryPage::of(&app, &visitor, &person, id, version).await
+}
+
+/// `GET /stories/{id}/sound`: the part of the page that is asked for until the sound is there.
+pub(super) async fn sound(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<StoryId>,
+) -> Result<SoundPart, Failure> {
+    let story = get_version(&app, &person, id, None).await?;
+    let may = May::of(&person, &story);
+    Ok(SoundPart::of(&visitor, &story, may))
+}
+
+/// `GET /stories/{id}/sound.mp3`
+pub(super) async fn listen(
+    Of(app): Of<App>,
+    person: Person,
+    Path(id): Path<StoryId>,
+    Query(Which { version }): Query<Which>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let story = get_version(&app, &person, id, version).await?;
+    let sound = story.radio.and_then(|radio| radio.sound_sha256);
+    sound_response(&app, &headers, &sound.ok_or(Failure::NotFound)?).await
+}
+
+impl StoryPage {
+    pub(super) async fn of(
+        app: &App,
+        visitor: &Visitor,
+        person: &Person,
+        id: StoryId,
+        number: Option<i64>,
+    ) -> Result<Self, Failure> {
+        let story = get_version(app, person, id, number).await?;
+        let shell = Shell::of(visitor);
+        let tree = UnitTree::load(&app.db).await?;
+        let clause = clause::Entity::find_by_id(story.row.clause_id)
+            .one(&app.db)
+            .await?
+            .ok_or(Failure::NotFound)?;
+        let script = story.radio.as_ref().map(|radio| radio.text.as_str());
+        let may = May::of(person, &story);
+        Ok(Self {
+            unit: tree.name(story.row.unit_id, local_day(story.version.created_at)),
+            clause: clause_label(&clause),
+            themes: theme_labels(app, &story).await?,
+            html: text::html(&story.version.body).map_err(anyhow::Error::from)?,
+            spoken: script.map(spoken::lines).unwrap_or_default(),
+            events: events(app, &shell, &story).await?,
+            sound: SoundPart::of(visitor, &story, may),
+            may,
+            errors: Errors::default(),
+            reason: String::new(),
+            shell,
+            story,
+        })
+    }
+
+    /// The text of the step that comes next, and who takes it.
+    fn next_step(&self) -> (&'static str, &'static str) {
+        match self.story.state {
+            State::Draft => ("stories-step-draft", "stories-step-draft-who"),
+            State::Submitted => ("stories-step-submitted", "stories-step-submitted-who"),
+            State::Approved => ("stories-step-approved", "stories-step-approved-who"),
+            State::Released => ("stories-step-released", "stories-step-released-who"),
+            State::Withdrawn => ("stories-step-withdrawn", "stories-step-withdrawn-who"),
+        }
+    }
+
+    /// The state of the version shown, as its tag and the name of its text.
+    fn tag(&self) -> (&'static str, &'static str) {
+        let state = if self.story.newest() {
+            self.story.state
+        } else if self.story.approval().is_some() {
+            State::Approved
+        } else {
+            State::Draft
+        };
+        if self.story.returned().is_some() {
+            return ("returned", "stories-state-returned");
+        }
+        (state.name(), state.text())
+    }
+
+    /// The local draft that the server now has.
+    fn saved(&self) -> Option<String> {
+        saved_draft(&self.shell, self.story.row.id)
+    }
+
+    fn seen_at(&self) -> String {
+        stamp(self.story.version.updated_at)
+    }
+
+    fn version_label(&self) -> String {
+        let version = self.shell.tv("stories-version", self.story.version.number);
+        format!("{version}, {}", self.story.name(&self.story.version.author_id))
+    }
+}
+
+/// The name of the draft in the browser that the last act of this person made needless.
+pub(super) fn saved_draft(shell: &Shell, id: StoryId) -> Option<String> {
+    let login = &shell.person.as_ref()?.login;
+    match shell.notice.as_deref()? {
+        "stories-created" | "stories-created-submitted" => Some(format!("{login}/story-new")),
+        "stories-saved" | "stories-saved-submitted" => Some(format!("{login}/story-{id}")),
+        _ => None,
+    }
+}
+
+/// A clause in one line: its address and its first words.
+pub(super) fn clause_label(clause: &clause::Model) -> String {
+    let words = clause.heading.as_deref().unwrap_or(&clause.text);
+    let mut short: String = words.chars().take(90).collect();
+    if short.len() < words.len() {
+        // No word is cut.
+        let end = short.rfind(' ').unwrap_or(short.len());
+        short.truncate(end);
+        short.push('…');
+    }
+    format!("{} {short}", clause.address)
+}
+
+impl May {
+    fn of(person: &Person, story: &Story) -> Self {
+        let unit = story.row.unit_id;
+        let newest = story.newest();
+        let own = story.version.author_id == person.id;
+        let submitted = newest && story.state == State::Submitted;
+        let approver = person.may(Right::Approve, unit);
+        Self {
+            write: newest && person.may(Right::Write, unit),
+            submit: newest && story.state == State::Draft && person.may(Right::Write, unit),
+            approve: submitted && approver && !own,
+            own: submitted && own,
+            release: newest && story.state == State::Approved && person.may(Right::Release, unit),
+        }
+    }
+}
+
+impl SoundPart {
+    fn of(visitor: &Visitor, story: &Story, may: May) -> Self {
+        Self {
+            shell: Shell::of(visitor),
+            story: story.row.id,
+            number: story.version.number,
+            title: story.version.title.clone(),
+            version: story.version.id.to_string(),
+            updated_at: stamp(story.version.updated_at),
+            radio: story.radio.clone(),
+            approve: may.approve,
+            write: may.write && story.approval().is_none(),
+            error: None,
+        }
+    }
+
+    /// How it stands: `none`, `rendering`, `ready` or `failed`.
+    fn state(&self) -> &str {
+        self.radio.as_ref().map_or("none", |radio| &radio.sound_state)
+    }
+
+    /// `2 phút 14 giây · −16,1 LUFS · giọng vi`
+    fn about(&self) -> String {
+        let Some(radio) = &self.radio else {
+            return String::new();
+        };
+        let length = self.shell.lang.length((radio.sound_ms.unwrap_or_default() + 500) / 1000);
+        let lufs = format!("{:.1}", radio.sound_lufs.unwrap_or_default()).replace('-', "−");
+        let lufs = self.shell.tv("stories-lufs", lufs.replace('.', &self.shell.t("stories-decimal")));
+        let voice = self.shell.tv("stories-voice", radio.voice.as_deref().unwrap_or_default());
+        format!("{length} · {lufs} · {voice}")
+    }
+
+    /// Percent done while it is made.
+    fn percent(&self) -> i64 {
+        let detail = self.radio.as_ref().and_then(|radio| radio.sound_detail.as_deref());
+        detail.and_then(|detail| detail.parse().ok()).unwrap_or(0)
+    }
+
+    /// Why there is no sound, and what to do.
+    fn fault(&self) -> String {
+        let detail = self.radio.as_ref().and_then(|radio| radio.sound_detail.as_deref());
+        self.shell.t(detail.unwrap_or("stories-sound-voice-failed"))
+    }
+
+    fn hash(&self) -> &str {
+        let hash = self.radio.as_ref().and_then(|radio| radio.sound_sha256.as_deref());
+        hash.unwrap_or_default()
+    }
+}
+
+/// An instant for a hidden field.
+pub(super) fn stamp(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+async fn theme_labels(app: &App, story: &Story) -> Result<Vec<String>, Failure> {
+    let themes = theme::Entity::find()
+        .filter(theme::Column::Id.is_in(story.themes.clone()))
+        .order_by_asc(theme::Column::Position)
+        .all(&app.db)
+        .await?;
+    let ids: Vec<_> = themes.iter().map(|theme| theme.clause_id).collect();
+    let clauses = clause::Entity::find()
+        .filter(clause::Column::Id.is_in(ids))
+        .all(&app.db)
+        .await?;
+    let label = |theme: theme::Model| {
+        let clause = clauses.iter().find(|clause| clause.id == theme.clause_id);
+        format!("{} {}", clause.map_or("", |clause| &clause.address), theme.label)
+    };
+    Ok(themes.into_iter().map(label).collect())
+}
+
+/// All that happened, in order: versions, submissions, returns, approvals, and what the slices to
+/// the right noted about the story.
+async fn events(app: &App, shell: &Shell, story: &Story) -> Result<Vec<Event>, Failure> {
+    let mut events = Vec::new();
+    let mut add = |at, returned, title: String, who: &str, reason: Option<&String>| {
+        events.push(Event {
+            at,
+            returned,
+            title,
+            who: who.to_owned(),
+            reason: reason.cloned(),
+        });
+    };
+    let number = |id| {
+        let version = story.versions.iter().find(|version| version.id == id);
+        version.map_or(0, |version| version.number)
+    };
+    for version in &story.versions {
+        let title = shell.tv("stories-event-draft", version.number);
+        add(version.created_at, false, title, story.name(&version.author_id), None);
+    }
+    for review in &story.reviews {
+        let title = shell.tv("stories-event-return", number(review.version_id));
+        add(review.at, true, title, story.name(&review.person_id), Some(&review.reason));
+    }
+    for approval in &story.approvals {
+        let title = shell.tv("stories-event-approval", number(approval.version_id));
+        add(approval.at, false, title, story.name(&approval.approver_id), None);
+    }
+    let noted = entry::Entity::find()
+        .filter(entry::Column::Subject.eq("story"))
+        .filter(entry::Column::SubjectId.eq(story.row.id.0))
+        .filter(entry::Column::Action.is_in(["submission", "release", "withdrawal"]))
+        .order_by_asc(entry::Column::Id)
+        .all(&app.db)
+        .await?;
+    let people = noted.iter().filter_map(|entry| entry.person_id).collect();
+    let names = crate::stories::story::names(&app.db, people).await?;
+    for entry in &noted {
+        let name = match entry.action.as_str() {
+            "submission" => "stories-event-submission",
+            "release" => "stories-event-release",
+            _ => "stories-event-withdrawal",
+        };
+        let who = entry.person_id.and_then(|person| names.get(&person));
+        let title = shell.tv(name, &entry.detail);
+        add(entry.at, false, title, who.map_or("–", String::as_str), None);
+    }
+    events.sort_by_key(|event| event.at);
+    Ok(events)
+}
