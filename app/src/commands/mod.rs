@@ -1,7 +1,9 @@
 //! The command line: the same words as the code. One line for an error; exit 2 for bad input,
 //! 1 for a fault.
 
+mod say;
 mod serve;
+mod speak;
 mod user;
 
 use std::path::PathBuf;
@@ -32,6 +34,8 @@ enum Command {
     Serve(serve::Serve),
     /// Only work through the queue, beside other processes on the same PostgreSQL.
     Work,
+    Say(say::Say),
+    Speak(speak::Speak),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -63,6 +67,8 @@ pub async fn run(cli: Cli) -> ExitCode {
         Ok(config) => match cli.command {
             Command::Serve(serve) => serve.run(config).await,
             Command::Work => work(config).await,
+            Command::Say(say) => say.run(),
+            Command::Speak(speak) => speak.run(config).await,
             Command::User(user) => user.run(config).await,
             Command::Token(token) => token.run(config).await,
         },

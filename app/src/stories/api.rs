@@ -1,4 +1,4 @@
-//! Stories for programs, under `/api/v1`. The ETag of a story says which text and sound was seen;
+//! Stories for programs, under `/api/v1`. The `ETag` of a story says which text and sound was seen;
 //! whatever changes a story brings it back as `If-Match`.
 
 use axum::extract::{Path, Query, State as Of};
@@ -97,7 +97,7 @@ struct Reason {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Consent {
-    /// The person listened to the sound of the ETag.
+    /// The person listened to the sound of the `ETag`.
     heard: bool,
 }
 
@@ -110,8 +110,11 @@ async fn list(
     let state = filter.state.as_deref().map(str::parse).transpose()?;
     let (lines, total) = super::list(&app, &person, state, filter.page, PAGE).await?;
     let stories: Vec<LineJson> = lines.into_iter().map(LineJson::from).collect();
-    let next = (filter.page.saturating_add(1).saturating_mul(PAGE) < total).then(|| filter.page + 1);
-    Ok(Json(json!({"stories": stories, "total": total, "next": next})))
+    let next =
+        (filter.page.saturating_add(1).saturating_mul(PAGE) < total).then(|| filter.page + 1);
+    Ok(Json(
+        json!({"stories": stories, "total": total, "next": next}),
+    ))
 }
 
 async fn create(
@@ -216,7 +219,11 @@ fn tag(story: &Story) -> String {
     let sound = radio.map_or("none", |radio| {
         radio.sound_sha256.as_deref().unwrap_or(&radio.sound_state)
     });
-    format!("\"{}.{changed}.{}.{sound}\"", story.version.id, story.state.name())
+    format!(
+        "\"{}.{changed}.{}.{sound}\"",
+        story.version.id,
+        story.state.name()
+    )
 }
 
 /// What the program saw, by its `If-Match`; refused when that is missing (428) or no longer so
@@ -229,17 +236,25 @@ async fn seen(
 ) -> Result<Result<Seen, Response>, Failure> {
     let story = super::get(app, person, id).await?;
     let Some(known) = headers.get(header::IF_MATCH) else {
-        return Ok(Err(refuse(StatusCode::PRECONDITION_REQUIRED, "stories-if-match")));
+        return Ok(Err(refuse(
+            StatusCode::PRECONDITION_REQUIRED,
+            "stories-if-match",
+        )));
     };
     if known.as_bytes() != tag(&story).as_bytes() {
-        return Ok(Err(refuse(StatusCode::PRECONDITION_FAILED, "stories-changed")));
+        return Ok(Err(refuse(
+            StatusCode::PRECONDITION_FAILED,
+            "stories-changed",
+        )));
     }
     Ok(Ok(story.seen()))
 }
 
 fn refuse(status: StatusCode, message: &'static str) -> Response {
     let mut response = status.into_response();
-    response.extensions_mut().insert(Problem { status, message });
+    response
+        .extensions_mut()
+        .insert(Problem { status, message });
     response
 }
 
@@ -249,7 +264,9 @@ fn not_saved(headers: &HeaderMap, error: NotSaved) -> Result<Response, Failure> 
         NotSaved::Fields(errors) => errors,
         NotSaved::Failure(failure) => return Err(failure),
     };
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let wanted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     let lang = Lang::parse(wanted.and_then(|value| value.get(..2)).unwrap_or_default());
     let fields: Vec<_> = errors
         .all()

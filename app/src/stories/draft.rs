@@ -117,7 +117,9 @@ impl Choices {
             choices.units.push((story.unit_id, name));
         }
         if choices.plan_of(story.clause_id).is_none() {
-            let clause = clause::Entity::find_by_id(story.clause_id).one(&app.db).await?;
+            let clause = clause::Entity::find_by_id(story.clause_id)
+                .one(&app.db)
+                .await?;
             let plan = clause.ok_or(Failure::NotFound)?.plan_id;
             let row = plan::Entity::find_by_id(plan).one(&app.db).await?;
             let row = row.ok_or(Failure::NotFound)?;
@@ -136,6 +138,7 @@ impl Choices {
 
 impl Draft {
     /// The same as it will be kept. A script that nobody wrote by hand follows the text.
+    #[must_use]
     pub fn tidied(&self, before: Option<&Self>) -> Self {
         let mut draft = Self {
             title: tidy_line(&self.title),
@@ -166,13 +169,23 @@ impl Draft {
         let mut errors = Errors::default();
         let fits = |text: &str, limit: usize| text.chars().count() <= limit;
         errors.require(!self.title.is_empty(), "title", "stories-title-missing");
-        errors.require(fits(&self.title, TITLE_LIMIT), "title", "stories-title-long");
-        errors.require(fits(&self.summary, SUMMARY_LIMIT), "summary", "stories-summary-long");
+        errors.require(
+            fits(&self.title, TITLE_LIMIT),
+            "title",
+            "stories-title-long",
+        );
+        errors.require(
+            fits(&self.summary, SUMMARY_LIMIT),
+            "summary",
+            "stories-summary-long",
+        );
         errors.require(!self.body.is_empty(), "body", "stories-body-missing");
         errors.require(fits(&self.body, BODY_LIMIT), "body", "stories-body-long");
         let script = self.script.as_deref().unwrap_or_default();
         errors.require(fits(script, SCRIPT_LIMIT), "script", "stories-script-long");
-        let unit = self.unit.filter(|unit| choices.units.iter().any(|(id, _)| id == unit));
+        let unit = self
+            .unit
+            .filter(|unit| choices.units.iter().any(|(id, _)| id == unit));
         errors.require(unit.is_some(), "unit", "stories-unit-missing");
         let plan = self.clause.and_then(|clause| choices.plan_of(clause));
         errors.require(plan.is_some(), "clause", "stories-clause-missing");

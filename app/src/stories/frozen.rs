@@ -123,7 +123,10 @@ pub async fn latest_approved(
         .all(connection)
         .await?;
     for version in versions {
-        if let Some(row) = approval::Entity::find_by_id(version.id).one(connection).await? {
+        if let Some(row) = approval::Entity::find_by_id(version.id)
+            .one(connection)
+            .await?
+        {
             return thaw(row).map(Some);
         }
     }
@@ -143,7 +146,8 @@ pub async fn verify(
         .await?;
     for row in rows {
         let version = row.version_id;
-        let mut fault = |what: String| broken.push(format!("approval of version {version}: {what}"));
+        let mut fault =
+            |what: String| broken.push(format!("approval of version {version}: {what}"));
         if sha256(row.frozen.as_bytes()) != row.sha256 {
             fault("the frozen text does not have its hash".into());
         }
@@ -166,7 +170,11 @@ pub async fn verify(
             fault("the frozen text cannot be read".into());
             continue;
         };
-        for sound in frozen.renditions.iter().filter_map(|part| part.sound.as_ref()) {
+        for sound in frozen
+            .renditions
+            .iter()
+            .filter_map(|part| part.sound.as_ref())
+        {
             match files.get(&sound.sha256).await {
                 Ok(_) => {}
                 Err(Failure::NotFound) => fault(format!("the sound {} is gone", sound.sha256)),
@@ -239,7 +247,9 @@ fn thaw(row: approval::Model) -> Result<Approved, Failure> {
     let frozen: Frozen = serde_json::from_str(&row.frozen)?;
     let part = |kind: &str| frozen.renditions.iter().find(|part| part.kind == kind);
     Ok(Approved {
-        body_html: part("web").map(|page| page.text.clone()).unwrap_or_default(),
+        body_html: part("web")
+            .map(|page| page.text.clone())
+            .unwrap_or_default(),
         sound: part("radio").and_then(|script| script.sound.clone()),
         story: frozen.story,
         version: frozen.version,
@@ -265,7 +275,9 @@ async fn frozen_themes(
     for id in themes(connection, version).await? {
         let theme = theme::Entity::find_by_id(id).one(connection).await?;
         let theme = theme.ok_or(Failure::NotFound)?;
-        let clause = clause::Entity::find_by_id(theme.clause_id).one(connection).await?;
+        let clause = clause::Entity::find_by_id(theme.clause_id)
+            .one(connection)
+            .await?;
         frozen.push(FrozenTheme {
             id,
             clause: clause.ok_or(Failure::NotFound)?.address,
@@ -281,7 +293,9 @@ async fn sound(
     let Some(sha256) = row.sound_sha256.clone() else {
         return Ok(None);
     };
-    let file = file::Entity::find_by_id(sha256.clone()).one(connection).await?;
+    let file = file::Entity::find_by_id(sha256.clone())
+        .one(connection)
+        .await?;
     Ok(Some(Sound {
         sha256,
         bytes: file.ok_or(Failure::NotFound)?.bytes,

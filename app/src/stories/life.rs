@@ -129,7 +129,13 @@ pub async fn mark_released(
     connection: &impl ConnectionTrait,
     story: StoryId,
 ) -> Result<(), Failure> {
-    mark(connection, story, &[State::Approved, State::Withdrawn], State::Released).await
+    mark(
+        connection,
+        story,
+        &[State::Approved, State::Withdrawn],
+        State::Released,
+    )
+    .await
 }
 
 /// Notes that the story was taken back everywhere. A newer draft or version in review stays.
@@ -137,7 +143,13 @@ pub async fn mark_withdrawn(
     connection: &impl ConnectionTrait,
     story: StoryId,
 ) -> Result<(), Failure> {
-    mark(connection, story, &[State::Approved, State::Released], State::Withdrawn).await
+    mark(
+        connection,
+        story,
+        &[State::Approved, State::Released],
+        State::Withdrawn,
+    )
+    .await
 }
 
 async fn mark(

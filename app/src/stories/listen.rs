@@ -26,7 +26,10 @@ pub async fn sound_response(
     // A part of another sound is of no use: then all of this one is sent.
     let same = sent(header::IF_RANGE).is_none_or(|seen| seen == tag);
     let all = bytes.len();
-    match sent(header::RANGE).filter(|_| same).map(|range| part(range, all)) {
+    match sent(header::RANGE)
+        .filter(|_| same)
+        .map(|range| part(range, all))
+    {
         None | Some(Part::Whole) => Ok((common, bytes).into_response()),
         Some(Part::Bytes(first, last)) => {
             let range = format!("bytes {first}-{last}/{all}");
@@ -84,7 +87,13 @@ mod tests {
         assert_eq!(part("bytes=-99", 10), Part::Bytes(0, 9));
         assert_eq!(part("bytes=10-", 10), Part::Beyond);
         assert_eq!(part("bytes=-0", 10), Part::Beyond);
-        for odd in ["bytes=5-2", "bytes=0-1,4-5", "lines=1-2", "bytes=", "bytes=-"] {
+        for odd in [
+            "bytes=5-2",
+            "bytes=0-1,4-5",
+            "lines=1-2",
+            "bytes=",
+            "bytes=-",
+        ] {
             assert_eq!(part(odd, 10), Part::Whole, "{odd}");
         }
     }

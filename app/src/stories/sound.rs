@@ -108,11 +108,17 @@ async fn finish(
     voice: &str,
 ) -> Result<(), Failure> {
     let now = app.clock.now();
-    let hash = app.files.keep(&app.db, &sound.mp3, "audio/mpeg", now).await?;
+    let hash = app
+        .files
+        .keep(&app.db, &sound.mp3, "audio/mpeg", now)
+        .await?;
     let milliseconds = i64::try_from(sound.duration_ms).map_err(anyhow::Error::from)?;
     let transaction = app.begin().await?;
     // Held, so that nobody approves between reading the script and its sound.
-    if let Some(version) = version::Entity::find_by_id(script.version_id).one(&transaction).await? {
+    if let Some(version) = version::Entity::find_by_id(script.version_id)
+        .one(&transaction)
+        .await?
+    {
         story::Entity::find_by_id(version.story_id)
             .lock_exclusive()
             .one(&transaction)
@@ -120,7 +126,10 @@ async fn finish(
     }
     rendition::Entity::update_many()
         .col_expr(rendition::Column::SoundState, Expr::value("ready"))
-        .col_expr(rendition::Column::SoundDetail, Expr::value(Option::<String>::None))
+        .col_expr(
+            rendition::Column::SoundDetail,
+            Expr::value(Option::<String>::None),
+        )
         .col_expr(rendition::Column::SoundSha256, Expr::value(hash))
         .col_expr(rendition::Column::SoundMs, Expr::value(milliseconds))
         // A tenth of a LU is what anybody can hear, and what both databases give back alike.

@@ -56,7 +56,10 @@ fn line(script: &str, spoken: &Spoken, sentence: &Sentence) -> SpokenLine {
 }
 
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 #[cfg(test)]
@@ -74,7 +77,13 @@ mod tests {
             .map(|(text, _)| text.as_str())
             .collect();
         assert!(marked.concat().contains("sáu mươi mốt"), "{lines:?}");
-        assert!(lines[0].written.as_deref().unwrap().contains("61/2018/NĐ-CP"));
+        assert!(
+            lines[0]
+                .written
+                .as_deref()
+                .unwrap()
+                .contains("61/2018/NĐ-CP")
+        );
         assert_eq!(lines[1].written, None);
         assert_eq!(lines[1].said, [("Bà con đón nghe.".to_owned(), false)]);
     }

@@ -117,7 +117,10 @@ impl Story {
         Seen {
             version: self.version.id,
             updated_at: self.version.updated_at,
-            sound: self.radio.as_ref().and_then(|radio| radio.sound_sha256.clone()),
+            sound: self
+                .radio
+                .as_ref()
+                .and_then(|radio| radio.sound_sha256.clone()),
         }
     }
 
@@ -136,7 +139,9 @@ impl Story {
 
     /// Whether the version shown is the newest.
     pub fn newest(&self) -> bool {
-        self.versions.last().is_some_and(|last| last.id == self.version.id)
+        self.versions
+            .last()
+            .is_some_and(|last| last.id == self.version.id)
     }
 
     /// The approval of the version shown.

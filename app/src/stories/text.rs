@@ -23,7 +23,10 @@ pub fn tidy_line(text: &str) -> String {
 pub fn script_of(title: &str, summary: &str, body: &str) -> String {
     let closed = |text: &str| {
         let stopped = text.ends_with(['.', '!', '?', ':', ';', '…', '"', '”']);
-        format!("{text}{}", if text.is_empty() || stopped { "" } else { "." })
+        format!(
+            "{text}{}",
+            if text.is_empty() || stopped { "" } else { "." }
+        )
     };
     [closed(title), closed(summary), body.to_owned()]
         .into_iter()
@@ -74,7 +77,11 @@ pub fn slug(title: &str) -> String {
         }
         slug.push_str(word);
     }
-    if slug.is_empty() { "tin".to_owned() } else { slug }
+    if slug.is_empty() {
+        "tin".to_owned()
+    } else {
+        slug
+    }
 }
 
 #[cfg(test)]
@@ -89,21 +96,36 @@ mod tests {
         );
         assert_eq!(slug("«…»"), "tin");
         let long = slug(&"nghiêng ".repeat(40));
-        assert!(long.len() <= SLUG_LIMIT && long.ends_with("nghieng"), "{long}");
-        assert_eq!(slug("Cải cách"), slug(&"Cải cách".nfd().collect::<String>()));
+        assert!(
+            long.len() <= SLUG_LIMIT && long.ends_with("nghieng"),
+            "{long}"
+        );
+        assert_eq!(
+            slug("Cải cách"),
+            slug(&"Cải cách".nfd().collect::<String>())
+        );
     }
 
     #[test]
     fn nothing_typed_becomes_markup_of_ours() {
         let html = html("# Tin\n\n<script>alert(1)</script> [x](javascript:alert(1))\n\n![ảnh](https://x.vn/a.png)\n").unwrap();
         assert!(html.contains("<h2>Tin</h2>"), "{html}");
-        assert!(!html.contains("<script") && !html.contains("href=\"javascript"), "{html}");
-        assert!(html.contains("<a href=\"https://x.vn/a.png\">ảnh</a>"), "{html}");
+        assert!(
+            !html.contains("<script") && !html.contains("href=\"javascript"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<a href=\"https://x.vn/a.png\">ảnh</a>"),
+            "{html}"
+        );
     }
 
     #[test]
     fn a_script_is_made_of_all_that_was_written() {
-        assert_eq!(script_of("Tiêu đề", "", "Nội dung."), "Tiêu đề.\n\nNội dung.");
+        assert_eq!(
+            script_of("Tiêu đề", "", "Nội dung."),
+            "Tiêu đề.\n\nNội dung."
+        );
         assert_eq!(script_of("A?", "B", "C"), "A?\n\nB.\n\nC");
     }
 }

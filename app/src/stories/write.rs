@@ -77,7 +77,11 @@ pub async fn save(
         return Err(Failure::Conflict("stories-changed").into());
     }
     let in_place = row.state == State::Draft.name() && newest.author_id == person.id;
-    let number = if in_place { newest.number } else { newest.number + 1 };
+    let number = if in_place {
+        newest.number
+    } else {
+        newest.number + 1
+    };
     let slug = if approved {
         row.slug.clone()
     } else {
@@ -148,7 +152,15 @@ pub(super) async fn note(
     number: i64,
 ) -> Result<(), Failure> {
     let subject = ("story", story.0);
-    audit::note(app, transaction, Some(person.id), action, subject, &number.to_string()).await
+    audit::note(
+        app,
+        transaction,
+        Some(person.id),
+        action,
+        subject,
+        &number.to_string(),
+    )
+    .await
 }
 
 /// Now, but always after what was there: two saves within a millisecond are two saves.
@@ -287,7 +299,12 @@ pub(super) async fn set_script(
             row.insert(transaction).await?.id
         }
     };
-    jobs::enqueue(transaction, &Job::RenderSound { rendition }, app.clock.now()).await
+    jobs::enqueue(
+        transaction,
+        &Job::RenderSound { rendition },
+        app.clock.now(),
+    )
+    .await
 }
 
 async fn approved_before(
@@ -318,8 +335,12 @@ async fn free_slug(
         .filter(|row| Some(row.id) != own)
         .map(|row| row.slug)
         .collect();
-    let free = std::iter::once(base.clone())
-        .chain((2_u32..).map(|number| format!("{base}-{number}")))
-        .find(|slug| !taken.contains(slug));
-    free.ok_or_else(|| anyhow::anyhow!("no address is free").into())
+    // One more name than are taken: one of them is free.
+    let mut names = (1..=taken.len() + 1).map(|number| match number {
+        1 => base.clone(),
+        _ => format!("{base}-{number}"),
+    });
+    names
+        .find(|slug| !taken.contains(slug))
+        .ok_or_else(|| anyhow::anyhow!("no address is free").into())
 }

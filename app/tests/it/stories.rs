@@ -44,7 +44,9 @@ async fn written(world: &World, browser: &mut Browser, plan: &SmallPlan) -> Stor
     let unit = world.unit("so").await.to_string();
     browser.get("/stories/new").await;
     let fields = draft(plan);
-    let page = browser.post("/stories", &with(&fields, &[("unit", &unit)])).await;
+    let page = browser
+        .post("/stories", &with(&fields, &[("unit", &unit)]))
+        .await;
     assert_eq!(page.status, 303, "{}", page.text());
     let to = page.location.expect("a story");
     to.trim_start_matches("/stories/").parse().expect("an id")
@@ -68,7 +70,9 @@ async fn act(
         fields.push(("sound", &sound));
     }
     fields.extend_from_slice(more);
-    browser.post(&format!("/stories/{id}/{noun}"), &fields).await
+    browser
+        .post(&format!("/stories/{id}/{noun}"), &fields)
+        .await
 }
 
 /// A story that An wrote and Bình approved, without sound.
@@ -82,9 +86,18 @@ async fn approved(world: &World, plan: &SmallPlan) -> StoryId {
         themes: vec![plan.themes[0]],
         ..Draft::default()
     };
-    let id = stories::create(&world.app, &an, &draft).await.expect("a story");
-    let seen = stories::get(&world.app, &an, id).await.expect("seen").seen();
-    stories::submit(&world.app, &an, id, &seen).await.expect("submitted");
-    stories::approve(&world.app, &binh, id, &seen, false).await.expect("approved");
+    let id = stories::create(&world.app, &an, &draft)
+        .await
+        .expect("a story");
+    let seen = stories::get(&world.app, &an, id)
+        .await
+        .expect("seen")
+        .seen();
+    stories::submit(&world.app, &an, id, &seen)
+        .await
+        .expect("submitted");
+    stories::approve(&world.app, &binh, id, &seen, false)
+        .await
+        .expect("approved");
     id
 }

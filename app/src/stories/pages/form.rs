@@ -14,7 +14,6 @@ use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{ClauseId, StoryId, ThemeId, UnitId, VersionId};
-use crate::plans::entity::clause;
 use crate::stories::spoken::{self, SpokenLine};
 use crate::stories::{self, Choices, Draft, NotSaved, Seen, State, Story};
 use crate::web::visitor::say;
@@ -194,7 +193,11 @@ impl FormPage {
         Self {
             shell: Shell::of(visitor),
             errors: Errors::default(),
-            spoken: draft.script.as_deref().map(spoken::lines).unwrap_or_default(),
+            spoken: draft
+                .script
+                .as_deref()
+                .map(spoken::lines)
+                .unwrap_or_default(),
             draft,
             choices,
             story: None,
@@ -210,7 +213,9 @@ impl FormPage {
 
     fn action(&self) -> String {
         let story = self.story.as_ref();
-        story.map_or("/stories".into(), |story| format!("/stories/{}", story.row.id))
+        story.map_or("/stories".into(), |story| {
+            format!("/stories/{}", story.row.id)
+        })
     }
 
     /// Where the person goes who gives up.
@@ -220,7 +225,11 @@ impl FormPage {
 
     /// The name under which the browser keeps what is typed.
     fn draft_name(&self) -> String {
-        let login = self.shell.person.as_ref().map_or("", |person| &person.login);
+        let login = self
+            .shell
+            .person
+            .as_ref()
+            .map_or("", |person| &person.login);
         match &self.story {
             Some(story) => format!("{login}/story-{}", story.row.id),
             None => format!("{login}/story-new"),
@@ -233,7 +242,9 @@ impl FormPage {
 
     /// Unit and clause stay as they were approved.
     fn fixed(&self) -> bool {
-        self.story.as_ref().is_some_and(|story| !story.approvals.is_empty())
+        self.story
+            .as_ref()
+            .is_some_and(|story| !story.approvals.is_empty())
     }
 
     fn fixed_unit(&self) -> String {
@@ -256,10 +267,6 @@ impl FormPage {
         self.draft.clause == Some(*clause)
     }
 
-    fn label(&self, clause: &clause::Model) -> String {
-        clause_label(clause)
-    }
-
     fn seen_at(&self) -> String {
         let at = self.story.as_ref().map(|story| story.version.updated_at);
         at.map(stamp).unwrap_or_default()
@@ -267,7 +274,11 @@ impl FormPage {
 
     /// ` field-invalid` where something is wrong.
     fn mark(&self, field: &str) -> &'static str {
-        if self.errors.of(field).is_some() { " field-invalid" } else { "" }
+        if self.errors.of(field).is_some() {
+            " field-invalid"
+        } else {
+            ""
+        }
     }
 
     /// Attributes of a field: its hint, and its fault.

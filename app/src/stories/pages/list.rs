@@ -65,10 +65,6 @@ pub(super) async fn list(
 }
 
 impl StoriesPage {
-    fn states(&self) -> impl Iterator<Item = State> {
-        State::all()
-    }
-
     fn unit(&self, unit: &UnitId) -> String {
         self.tree.name(*unit, self.today)
     }

@@ -1,5 +1,8 @@
 //! The pages of stories: the list, one story with its life, the form, and what people do on them.
 
+// Templates hand everything over by reference.
+#![allow(clippy::trivially_copy_pass_by_ref)]
+
 mod acts;
 mod form;
 mod list;
@@ -20,6 +23,9 @@ pub fn routes() -> Router<App> {
         .route("/stories/{id}/submission", post(acts::submit))
         .route("/stories/{id}/return", post(acts::return_))
         .route("/stories/{id}/approval", post(acts::approve))
-        .route("/stories/{id}/sound", get(show::sound).post(acts::render_again))
+        .route(
+            "/stories/{id}/sound",
+            get(show::sound).post(acts::render_again),
+        )
         .route("/stories/{id}/sound.mp3", get(show::listen))
 }

@@ -50,7 +50,6 @@ pub(super) struct StoryPage {
 #[derive(Clone, Copy)]
 pub(super) struct May {
     write: bool,
-    submit: bool,
     approve: bool,
     release: bool,
     /// They would approve, had they not written it.
@@ -151,6 +150,10 @@ impl StoryPage {
         })
     }
 
+    fn may_submit(&self) -> bool {
+        self.may.write && self.story.state == State::Draft
+    }
+
     /// The text of the step that comes next, and who takes it.
     fn next_step(&self) -> (&'static str, &'static str) {
         match self.story.state {
@@ -188,7 +191,10 @@ impl StoryPage {
 
     fn version_label(&self) -> String {
         let version = self.shell.tv("stories-version", self.story.version.number);
-        format!("{version}, {}", self.story.name(&self.story.version.author_id))
+        format!(
+            "{version}, {}",
+            self.story.name(&self.story.version.author_id)
+        )
     }
 }
 
@@ -224,7 +230,6 @@ impl May {
         let approver = person.may(Right::Approve, unit);
         Self {
             write: newest && person.may(Right::Write, unit),
-            submit: newest && story.state == State::Draft && person.may(Right::Write, unit),
             approve: submitted && approver && !own,
             own: submitted && own,
             release: newest && story.state == State::Approved && person.may(Right::Release, unit),
@@ -250,7 +255,9 @@ impl SoundPart {
 
     /// How it stands: `none`, `rendering`, `ready` or `failed`.
     fn state(&self) -> &str {
-        self.radio.as_ref().map_or("none", |radio| &radio.sound_state)
+        self.radio
+            .as_ref()
+            .map_or("none", |radio| &radio.sound_state)
     }
 
     /// `2 phút 14 giây · −16,1 LUFS · giọng vi`
@@ -258,27 +265,44 @@ impl SoundPart {
         let Some(radio) = &self.radio else {
             return String::new();
         };
-        let length = self.shell.lang.length((radio.sound_ms.unwrap_or_default() + 500) / 1000);
+        let length = self
+            .shell
+            .lang
+            .length((radio.sound_ms.unwrap_or_default() + 500) / 1000);
         let lufs = format!("{:.1}", radio.sound_lufs.unwrap_or_default()).replace('-', "−");
-        let lufs = self.shell.tv("stories-lufs", lufs.replace('.', &self.shell.t("stories-decimal")));
-        let voice = self.shell.tv("stories-voice", radio.voice.as_deref().unwrap_or_default());
+        let lufs = self.shell.tv(
+            "stories-lufs",
+            lufs.replace('.', &self.shell.t("stories-decimal")),
+        );
+        let voice = self
+            .shell
+            .tv("stories-voice", radio.voice.as_deref().unwrap_or_default());
         format!("{length} · {lufs} · {voice}")
     }
 
     /// Percent done while it is made.
     fn percent(&self) -> i64 {
-        let detail = self.radio.as_ref().and_then(|radio| radio.sound_detail.as_deref());
+        let detail = self
+            .radio
+            .as_ref()
+            .and_then(|radio| radio.sound_detail.as_deref());
         detail.and_then(|detail| detail.parse().ok()).unwrap_or(0)
     }
 
     /// Why there is no sound, and what to do.
     fn fault(&self) -> String {
-        let detail = self.radio.as_ref().and_then(|radio| radio.sound_detail.as_deref());
+        let detail = self
+            .radio
+            .as_ref()
+            .and_then(|radio| radio.sound_detail.as_deref());
         self.shell.t(detail.unwrap_or("stories-sound-voice-failed"))
     }
 
     fn hash(&self) -> &str {
-        let hash = self.radio.as_ref().and_then(|radio| radio.sound_sha256.as_deref());
+        let hash = self
+            .radio
+            .as_ref()
+            .and_then(|radio| radio.sound_sha256.as_deref());
         hash.unwrap_or_default()
     }
 }
@@ -301,7 +325,11 @@ async fn theme_labels(app: &App, story: &Story) -> Result<Vec<String>, Failure> 
         .await?;
     let label = |theme: theme::Model| {
         let clause = clauses.iter().find(|clause| clause.id == theme.clause_id);
-        format!("{} {}", clause.map_or("", |clause| &clause.address), theme.label)
+        format!(
+            "{} {}",
+            clause.map_or("", |clause| &clause.address),
+            theme.label
+        )
     };
     Ok(themes.into_iter().map(label).collect())
 }
@@ -325,15 +353,33 @@ async fn events(app: &App, shell: &Shell, story: &Story) -> Result<Vec<Event>, F
     };
     for version in &story.versions {
         let title = shell.tv("stories-event-draft", version.number);
-        add(version.created_at, false, title, story.name(&version.author_id), None);
+        add(
+            version.created_at,
+            false,
+            title,
+            story.name(&version.author_id),
+            None,
+        );
     }
     for review in &story.reviews {
         let title = shell.tv("stories-event-return", number(review.version_id));
-        add(review.at, true, title, story.name(&review.person_id), Some(&review.reason));
+        add(
+            review.at,
+            true,
+            title,
+            story.name(&review.person_id),
+            Some(&review.reason),
+        );
     }
     for approval in &story.approvals {
         let title = shell.tv("stories-event-approval", number(approval.version_id));
-        add(approval.at, false, title, story.name(&approval.approver_id), None);
+        add(
+            approval.at,
+            false,
+            title,
+            story.name(&approval.approver_id),
+            None,
+        );
     }
     let noted = entry::Entity::find()
         .filter(entry::Column::Subject.eq("story"))
@@ -352,7 +398,13 @@ async fn events(app: &App, shell: &Shell, story: &Story) -> Result<Vec<Event>, F
         };
         let who = entry.person_id.and_then(|person| names.get(&person));
         let title = shell.tv(name, &entry.detail);
-        add(entry.at, false, title, who.map_or("–", String::as_str), None);
+        add(
+            entry.at,
+            false,
+            title,
+            who.map_or("–", String::as_str),
+            None,
+        );
     }
     events.sort_by_key(|event| event.at);
     Ok(events)

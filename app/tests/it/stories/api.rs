@@ -6,14 +6,19 @@ use serde_json::{Value, json};
 use crate::world::{Page, Program, on_both};
 
 fn tag(page: &Page) -> String {
-    page.headers[header::ETAG].to_str().expect("a tag").to_owned()
+    page.headers[header::ETAG]
+        .to_str()
+        .expect("a tag")
+        .to_owned()
 }
 
 /// Sends JSON with the tag of what was last read.
 async fn act(program: &Program, id: i64, noun: &str, body: &Value) -> Page {
     let seen = tag(&program.get(&format!("/stories/{id}")).await);
     let path = format!("/stories/{id}/{noun}");
-    program.send_with("POST", &path, &[("if-match", &seen)], body).await
+    program
+        .send_with("POST", &path, &[("if-match", &seen)], body)
+        .await
 }
 
 #[tokio::test]

@@ -14,23 +14,47 @@ async fn an_edit_after_approval_makes_a_new_version_and_leaves_the_approved_one(
     on_both("stories_versions", async |world| {
         let plan = world.small_plan().await;
         let id = approved(&world, &plan).await;
-        let before = stories::latest_approved(&world.app.db, id).await.unwrap().unwrap();
+        let before = stories::latest_approved(&world.app.db, id)
+            .await
+            .unwrap()
+            .unwrap();
         stories::mark_released(&world.app.db, id).await.unwrap();
 
         let mut an = world.sign_in("an").await;
         let page = an.get(&format!("/stories/{id}/edit")).await;
         assert!(page.text().contains("Lưu sẽ tạo một phiên bản mới"));
-        assert_eq!(page.all("select[name=clause]").len(), 0, "the clause was approved too");
-        let hidden = |name: &str| page.attribute(&format!("form.form input[name={name}]"), "value").unwrap();
+        assert_eq!(
+            page.all("select[name=clause]").len(),
+            0,
+            "the clause was approved too"
+        );
+        let hidden = |name: &str| {
+            page.attribute(&format!("form.form input[name={name}]"), "value")
+                .unwrap()
+        };
         let (version, updated_at) = (hidden("version"), hidden("updated_at"));
         let fields = draft(&plan);
-        let changes = [("version", version.as_str()), ("updated_at", &updated_at), ("title", "Tin đính chính")];
-        let page = an.post(&format!("/stories/{id}"), &with(&fields, &changes)).await;
+        let changes = [
+            ("version", version.as_str()),
+            ("updated_at", &updated_at),
+            ("title", "Tin đính chính"),
+        ];
+        let page = an
+            .post(&format!("/stories/{id}"), &with(&fields, &changes))
+            .await;
         assert_eq!(page.status, 303, "{}", page.text());
 
-        let after = stories::latest_approved(&world.app.db, id).await.unwrap().unwrap();
+        let after = stories::latest_approved(&world.app.db, id)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(before, after);
-        assert_eq!(stories::approved(&world.app.db, before.version).await.unwrap(), before);
+        assert_eq!(
+            stories::approved(&world.app.db, before.version)
+                .await
+                .unwrap(),
+            before
+        );
         let person = world.person_of("an").await;
         let story = stories::get(&world.app, &person, id).await.unwrap();
         assert_eq!((story.state, story.version.number), (State::Draft, 2));
@@ -39,8 +63,18 @@ async fn an_edit_after_approval_makes_a_new_version_and_leaves_the_approved_one(
         let page = an.get(&format!("/stories/{id}?version=1")).await;
         assert_eq!(page.all("h1"), ["Tin đã duyệt"]);
         assert_eq!(page.all(".page-head .tag"), ["Đã duyệt"]);
-        assert_eq!(an.get(&format!("/stories/{id}")).await.all(".page-head .tag"), ["Nháp"]);
-        assert_eq!(stories::verify(&world.app.db, &world.app.files).await.unwrap(), [""; 0]);
+        assert_eq!(
+            an.get(&format!("/stories/{id}"))
+                .await
+                .all(".page-head .tag"),
+            ["Nháp"]
+        );
+        assert_eq!(
+            stories::verify(&world.app.db, &world.app.files)
+                .await
+                .unwrap(),
+            [""; 0]
+        );
     })
     .await;
 }
@@ -56,26 +90,63 @@ async fn two_who_edit_at_once_lose_nothing() {
         let unit = world.unit("so").await.to_string();
         let fields = draft(&plan);
         let page = chi.get(&format!("{path}/edit")).await;
-        let hidden = |name: &str| page.attribute(&format!("form.form input[name={name}]"), "value").unwrap();
+        let hidden = |name: &str| {
+            page.attribute(&format!("form.form input[name={name}]"), "value")
+                .unwrap()
+        };
         let (version, updated_at) = (hidden("version"), hidden("updated_at"));
-        let began = [("unit", unit.as_str()), ("version", &version), ("updated_at", &updated_at)];
+        let began = [
+            ("unit", unit.as_str()),
+            ("version", &version),
+            ("updated_at", &updated_at),
+        ];
         an.get(&format!("{path}/edit")).await;
-        let page = an.post(&path, &with(&fields, &[began.as_slice(), &[("title", "An sửa")]].concat())).await;
+        let page = an
+            .post(
+                &path,
+                &with(
+                    &fields,
+                    &[began.as_slice(), &[("title", "An sửa")]].concat(),
+                ),
+            )
+            .await;
         assert_eq!(page.status, 303, "{}", page.text());
 
         let typed = [began.as_slice(), &[("title", "Chi sửa")]].concat();
         let page = chi.post(&path, &with(&fields, &typed)).await;
         assert_eq!(page.status, 409);
-        assert_eq!(page.attribute("#title", "value").as_deref(), Some("Chi sửa"));
-        assert!(page.all("#changed").join("").contains("Nguyễn Văn An"), "{}", page.text());
-        let again = |name: &str| page.attribute(&format!("form.form input[name={name}]"), "value").unwrap();
+        assert_eq!(
+            page.attribute("#title", "value").as_deref(),
+            Some("Chi sửa")
+        );
+        assert!(
+            page.all("#changed").join("").contains("Nguyễn Văn An"),
+            "{}",
+            page.text()
+        );
+        let again = |name: &str| {
+            page.attribute(&format!("form.form input[name={name}]"), "value")
+                .unwrap()
+        };
         let (version, updated_at) = (again("version"), again("updated_at"));
-        let again = [("unit", unit.as_str()), ("version", &version), ("updated_at", &updated_at), ("title", "Chi sửa")];
+        let again = [
+            ("unit", unit.as_str()),
+            ("version", &version),
+            ("updated_at", &updated_at),
+            ("title", "Chi sửa"),
+        ];
         assert_eq!(chi.post(&path, &with(&fields, &again)).await.status, 303);
 
         // Another author's text is a version of its own.
-        let versions = version::Entity::find().filter(version::Column::StoryId.eq(id)).all(&world.app.db).await.unwrap();
-        let titles: Vec<_> = versions.iter().map(|version| (version.number, version.title.as_str())).collect();
+        let versions = version::Entity::find()
+            .filter(version::Column::StoryId.eq(id))
+            .all(&world.app.db)
+            .await
+            .unwrap();
+        let titles: Vec<_> = versions
+            .iter()
+            .map(|version| (version.number, version.title.as_str()))
+            .collect();
         assert_eq!(titles, [(1, "An sửa"), (2, "Chi sửa")]);
     })
     .await;
@@ -92,10 +163,18 @@ async fn what_is_edited_while_it_waits_must_be_submitted_again() {
         let (person, binh) = (world.person_of("an").await, world.person_of("binh").await);
         let seen = stories::get(&world.app, &binh, id).await.unwrap().seen();
         let story = stories::get(&world.app, &person, id).await.unwrap();
-        let draft = Draft { body: "Khác hẳn.".into(), ..story.draft() };
-        stories::save(&world.app, &person, id, &story.seen(), &draft).await.unwrap();
+        let draft = Draft {
+            body: "Khác hẳn.".into(),
+            ..story.draft()
+        };
+        stories::save(&world.app, &person, id, &story.seen(), &draft)
+            .await
+            .unwrap();
         let refused = stories::approve(&world.app, &binh, id, &seen, true).await;
-        assert!(format!("{refused:?}").contains("stories-changed"), "{refused:?}");
+        assert!(
+            format!("{refused:?}").contains("stories-changed"),
+            "{refused:?}"
+        );
         let story = stories::get(&world.app, &binh, id).await.unwrap();
         assert_eq!((story.state, story.version.number), (State::Draft, 2));
         // Nobody wrote the script by hand, so it follows the text.
@@ -150,17 +229,30 @@ async fn a_withdrawn_story_is_corrected_by_a_new_version() {
         // An approver who edits becomes the author, and another must approve.
         let binh = world.person("binh").await;
         let so = world.unit("so").await;
-        accounts::grant(&world.app.db, binh, Role::Editor, so).await.unwrap();
+        accounts::grant(&world.app.db, binh, Role::Editor, so)
+            .await
+            .unwrap();
         let binh = world.person_of("binh").await;
         let story = stories::get(&world.app, &binh, id).await.unwrap();
-        stories::save(&world.app, &binh, id, &story.seen(), &story.draft()).await.unwrap();
+        stories::save(&world.app, &binh, id, &story.seen(), &story.draft())
+            .await
+            .unwrap();
         let seen = stories::get(&world.app, &binh, id).await.unwrap().seen();
         stories::submit(&world.app, &binh, id, &seen).await.unwrap();
         let own = stories::approve(&world.app, &binh, id, &seen, true).await;
         assert!(format!("{own:?}").contains("stories-own"), "{own:?}");
         let ha = world.person_of("ha").await;
-        stories::approve(&world.app, &ha, id, &seen, true).await.unwrap();
-        assert_eq!(stories::latest_approved(&world.app.db, id).await.unwrap().unwrap().number, 2);
+        stories::approve(&world.app, &ha, id, &seen, true)
+            .await
+            .unwrap();
+        assert_eq!(
+            stories::latest_approved(&world.app.db, id)
+                .await
+                .unwrap()
+                .unwrap()
+                .number,
+            2
+        );
     })
     .await;
 }

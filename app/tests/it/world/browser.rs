@@ -190,6 +190,26 @@ impl Program {
             .await
     }
 
+    /// Sends JSON with more headers.
+    pub async fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &Value,
+    ) -> Page {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = Body::from(body.to_string());
+        answer(&self.router, request.body(body).expect("a request")).await
+    }
+
     async fn send(&self, method: Method, path: &str, body: Body) -> Page {
         let request = Request::builder()
             .method(method)

@@ -10,7 +10,7 @@ mod plan;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use loa::accounts::{self, Role};
+use loa::accounts::{self, Person, Role};
 use loa::app::App;
 use loa::clock::{SetClock, SystemChance};
 use loa::config::Config;
@@ -20,6 +20,7 @@ use loa_db::TestStore;
 use tempfile::TempDir;
 
 pub use browser::{Browser, Page, Program};
+pub use plan::SmallPlan;
 
 /// Every password of this world.
 pub const PASSWORD: &str = "mật khẩu";
@@ -127,6 +128,15 @@ impl World {
             .expect("a store")
             .expect(login)
             .id
+    }
+
+    /// Somebody with all that their roles reach.
+    pub async fn person_of(&self, login: &str) -> Person {
+        let id = self.person(login).await;
+        accounts::find(&self.app, id)
+            .await
+            .expect("a store")
+            .expect(login)
     }
 
     /// Time goes by.
