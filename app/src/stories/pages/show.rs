@@ -52,8 +52,6 @@ pub(super) struct May {
     write: bool,
     approve: bool,
     release: bool,
-    /// They would approve, had they not written it.
-    own: bool,
 }
 
 /// Something that happened to the story.
@@ -150,6 +148,13 @@ impl StoryPage {
         })
     }
 
+    /// They wrote what waits for approval, and are told why it waits for somebody else.
+    fn own_waits(&self) -> bool {
+        let reader = self.shell.person.as_ref().map(|person| person.id);
+        let own = reader == Some(self.story.version.author_id);
+        own && self.story.newest() && self.story.state == State::Submitted
+    }
+
     fn may_submit(&self) -> bool {
         self.may.write && self.story.state == State::Draft
     }
@@ -231,7 +236,6 @@ impl May {
         Self {
             write: newest && person.may(Right::Write, unit),
             approve: submitted && approver && !own,
-            own: submitted && own,
             release: newest && story.state == State::Approved && person.may(Right::Release, unit),
         }
     }
