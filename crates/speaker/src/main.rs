@@ -1,2 +1,120 @@
-//! The receiver behind a loudspeaker.
-fn main() {}
+//! `loa-speaker`: parses, matches, runs.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+use loa_speaker::{MachineClock, Output};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+/// The receiver behind a Loa loudspeaker.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Enrol this speaker with a one-time code from the speakers' page.
+    Enrol {
+        /// Address of the server, such as <https://loa.example.vn>.
+        #[arg(long)]
+        server: String,
+        /// The one-time code.
+        #[arg(long)]
+        code: String,
+        /// Folder of this speaker.
+        #[arg(long)]
+        data: PathBuf,
+        /// What it is called; without it, as the server names it.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// Play and report until stopped.
+    Run {
+        /// Folder of this speaker.
+        #[arg(long)]
+        data: PathBuf,
+        /// alsa, alsa:DEVICE, file:PATH.wav (what was played last), file:FOLDER (all), or null.
+        #[arg(long, default_value = "alsa")]
+        out: Output,
+        /// How often to ask the server, in seconds; without it, as the server wishes.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        poll: Option<u32>,
+        /// 0 to 100.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u8).range(0..=100))]
+        volume: u8,
+    },
+    /// What this speaker holds and has still to tell.
+    Status {
+        /// Folder of this speaker.
+        #[arg(long)]
+        data: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let level =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(level)
+        .init();
+    match act(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("loa-speaker: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(command: Command) -> anyhow::Result<()> {
+    let mut dice = StdRng::from_os_rng();
+    match command {
+        Command::Enrol {
+            server,
+            code,
+            data,
+            name,
+        } => {
+            let identity = loa_speaker::enrol(&server, &code, &name, &data, &mut dice)?;
+            println!(
+                "speaker {} of area {}, server key pinned",
+                identity.speaker, identity.area
+            );
+        }
+        Command::Run {
+            data,
+            out,
+            poll,
+            volume,
+        } => {
+            let poll = poll.map(|seconds| Duration::from_secs(u64::from(seconds)));
+            loa_speaker::run(
+                &data,
+                &out,
+                poll,
+                volume,
+                Box::new(MachineClock::start()),
+                Box::new(dice),
+            )?;
+        }
+        Command::Status { data, json } => {
+            let report = loa_speaker::report(&data)?;
+            if json {
+                println!("{}", serde_json::to_string(&report)?);
+            } else {
+                println!("{report}");
+            }
+        }
+    }
+    Ok(())
+}

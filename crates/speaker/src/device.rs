@@ -1,0 +1,319 @@
+//! The speaker as a whole: what it knows, holds, plays by and has to tell.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
+use loa_air::{
+    Expected, Manifest, Outcome, PublicKey, Reason, Receipt, Refusal, SecretKey, Signed, State,
+    What, sign_receipt, sign_refusal, verify_manifest,
+};
+use rand::RngCore;
+
+use crate::clock::{Clock, ServerTime};
+use crate::folder::{self, FolderError};
+use crate::identity::{self, Identity, IdentityError};
+use crate::journal::{Journal, Play};
+use crate::outbox::Outbox;
+use crate::sounds::{Sounds, is_hash};
+
+/// An enrolled speaker and its data folder.
+pub struct Device {
+    pub(crate) identity: Identity,
+    pub(crate) key: SecretKey,
+    pub(crate) time: ServerTime,
+    pub(crate) journal: Journal,
+    pub(crate) sounds: Sounds,
+    pub(crate) receipts: Outbox,
+    pub(crate) refusals: Outbox,
+    pub(crate) volume: u8,
+    data: PathBuf,
+    server: PublicKey,
+    dice: Mutex<Box<dyn RngCore + Send>>,
+    manifest: RwLock<Option<Arc<Manifest>>>,
+    state: Mutex<State>,
+    // A receipt is kept and its playing closed as one step, seen from the thread that sends.
+    books: Mutex<()>,
+}
+
+impl Device {
+    /// Opens the folder of an enrolled speaker, and gives what was cut by a crash its receipt.
+    pub fn open(
+        data: &Path,
+        clock: Box<dyn Clock>,
+        mut dice: Box<dyn RngCore + Send>,
+        volume: u8,
+    ) -> Result<Self, IdentityError> {
+        let identity = Identity::read(data)?;
+        let offset_ms = folder::read_json(&data.join("offset.json"))
+            .ok()
+            .flatten()
+            .unwrap_or(0);
+        let device = Self {
+            key: identity::own_key(data, &mut *dice)?,
+            server: identity.pinned(data)?,
+            time: ServerTime::new(clock, offset_ms),
+            journal: Journal::open(data.join("plays"))?,
+            sounds: Sounds::open(data.join("sounds"))?,
+            receipts: Outbox::open(data.join("receipts"))?,
+            refusals: Outbox::open(data.join("refusals"))?,
+            volume,
+            data: data.to_owned(),
+            dice: Mutex::new(dice),
+            manifest: RwLock::new(None),
+            state: Mutex::new(State::Idle),
+            books: Mutex::new(()),
+            identity,
+        };
+        device.recall()?;
+        for play in device.journal.broken() {
+            let detail = "the power or the program was lost while it played".to_owned();
+            device.close(&play, play.seen_at, Outcome::Cut, Some(detail))?;
+        }
+        Ok(device)
+    }
+
+    /// The manifest that is played by.
+    pub fn manifest(&self) -> Option<Arc<Manifest>> {
+        self.manifest
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The version of it; 0 before the first.
+    pub fn version(&self) -> i64 {
+        self.manifest().map_or(0, |manifest| manifest.version)
+    }
+
+    /// Takes a manifest as it came, or refuses it: the refusal is kept for the server.
+    pub fn accept(&self, body: &[u8]) -> Result<Result<(), Reason>, FolderError> {
+        let expected = Expected {
+            area: self.identity.area,
+            last_version: self.highest()?,
+            now: self.time.now(),
+        };
+        let checked = serde_json::from_slice::<Signed>(body)
+            .map_err(|_| Reason::Malformed)
+            .and_then(|signed| self.check(&signed, expected));
+        match checked {
+            Ok(manifest) => {
+                // First the mark below which nothing is accepted, then the manifest itself.
+                folder::write_json(&self.data.join("version.json"), &manifest.version)?;
+                folder::write(&self.data.join("manifest.json"), body)?;
+                tracing::info!(
+                    manifest.version,
+                    slots = manifest.slots.len(),
+                    "manifest accepted"
+                );
+                *self
+                    .manifest
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(manifest));
+                Ok(Ok(()))
+            }
+            Err(reason) => {
+                let highest = expected.last_version;
+                self.refuse(
+                    What::Manifest,
+                    reason,
+                    format!("{reason}; the last one accepted was v{highest}"),
+                )?;
+                Ok(Err(reason))
+            }
+        }
+    }
+
+    /// Keeps a refusal for the server.
+    pub fn refuse(&self, what: What, reason: Reason, detail: String) -> Result<(), FolderError> {
+        tracing::warn!(
+            what = what.name(),
+            reason = reason.name(),
+            detail,
+            "refused"
+        );
+        let at = self.time.now();
+        let id = self.fresh_id("f", at);
+        let (area, speaker) = (self.identity.area, self.identity.speaker);
+        let refusal = Refusal {
+            area,
+            at,
+            detail,
+            id: id.clone(),
+            reason,
+            speaker,
+            what,
+        };
+        self.refusals.put(&id, &sign_refusal(&self.key, &refusal))
+    }
+
+    /// Ends a playing: its receipt is kept, then the journal says so.
+    pub fn close(
+        &self,
+        play: &Play,
+        ended_at: DateTime<Utc>,
+        outcome: Outcome,
+        detail: Option<String>,
+    ) -> Result<(), FolderError> {
+        let ended_at = ended_at.max(play.started_at);
+        let receipt = Receipt {
+            area: self.identity.area,
+            clock_offset_ms: self.time.offset_ms(),
+            delivery: play.delivery,
+            detail,
+            ended_at,
+            id: play.receipt.clone(),
+            lateness_ms: play.lateness_ms,
+            manifest_version: play.manifest_version,
+            outcome,
+            sha256: play.sha256.clone(),
+            slot: play.slot,
+            speaker: self.identity.speaker,
+            started_at: play.started_at,
+            volume: self.volume,
+        };
+        let _books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        // There already, if the power went between the receipt and the journal.
+        if !self.receipts.has(&receipt.id) {
+            self.receipts
+                .put(&receipt.id, &sign_receipt(&self.key, &receipt))?;
+        }
+        self.journal.write(&Play {
+            ended: true,
+            seen_at: ended_at,
+            ..play.clone()
+        })?;
+        let detail = receipt.detail.as_deref().unwrap_or_default();
+        tracing::info!(
+            receipt.delivery,
+            receipt.slot,
+            outcome = outcome.name(),
+            receipt.lateness_ms,
+            detail,
+            "played"
+        );
+        Ok(())
+    }
+
+    /// Forgets a receipt that the server knows.
+    pub(crate) fn receipt_known(&self, id: &str) -> Result<(), FolderError> {
+        let _books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        self.receipts.remove(id)
+    }
+
+    /// An id that no other message has; ids sort by time.
+    pub(crate) fn fresh_id(&self, kind: &str, at: DateTime<Utc>) -> String {
+        format!("{kind}{:013}-{}", at.timestamp_millis(), self.nonce())
+    }
+
+    /// 16 random bytes in hexadecimal.
+    pub(crate) fn nonce(&self) -> String {
+        let mut bytes = [0; 16];
+        self.dice
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(&mut bytes);
+        hex::encode(bytes)
+    }
+
+    /// A number between 0 and 1, so that not all speakers ask at the same moment.
+    pub(crate) fn jitter(&self) -> f64 {
+        f64::from(
+            self.dice
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .next_u32(),
+        ) / f64::from(u32::MAX)
+    }
+
+    pub(crate) fn state(&self) -> State {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_state(&self, state: State) {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+    }
+
+    /// Keeps the offset for a start without network.
+    pub(crate) fn remember_offset(&self) -> Result<(), FolderError> {
+        let path = self.data.join("offset.json");
+        let known: i64 = folder::read_json(&path).ok().flatten().unwrap_or(0);
+        let now = self.time.offset_ms();
+        if (known - now).abs() > 100 {
+            folder::write_json(&path, &now)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Room on the disk of the data folder, in bytes.
+    pub(crate) fn free_bytes(&self) -> u64 {
+        rustix::fs::statvfs(&self.data).map_or(0, |disk| disk.f_bavail * disk.f_frsize)
+    }
+
+    /// Reads the kept manifest. Whether it is still valid is asked when it is played by.
+    fn recall(&self) -> Result<(), FolderError> {
+        let path = self.data.join("manifest.json");
+        let Some(body) = folder::read(&path)? else {
+            return Ok(());
+        };
+        let checked = serde_json::from_slice::<Signed>(&body)
+            .map_err(|_| Reason::Malformed)
+            .and_then(|signed| {
+                let expected = Expected {
+                    area: self.identity.area,
+                    last_version: 0,
+                    now: issued_at(&signed)?,
+                };
+                self.check(&signed, expected)
+            });
+        match checked {
+            Ok(manifest) => {
+                *self
+                    .manifest
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(manifest));
+                Ok(())
+            }
+            Err(reason) => {
+                self.refuse(
+                    What::Manifest,
+                    reason,
+                    format!("{reason}; it was kept on this speaker's disk"),
+                )?;
+                folder::remove(&path)
+            }
+        }
+    }
+
+    fn check(&self, signed: &Signed, expected: Expected) -> Result<Manifest, Reason> {
+        let manifest = verify_manifest(signed, &self.server, expected)?;
+        let named = manifest
+            .slots
+            .iter()
+            .flat_map(|slot| &slot.items)
+            .all(|item| is_hash(&item.sha256));
+        if named {
+            Ok(manifest)
+        } else {
+            Err(Reason::Malformed)
+        }
+    }
+
+    fn highest(&self) -> Result<i64, FolderError> {
+        Ok(folder::read_json(&self.data.join("version.json"))?
+            .unwrap_or(0)
+            .max(self.version()))
+    }
+}
+
+/// What it says itself, before anything was checked.
+fn issued_at(signed: &Signed) -> Result<DateTime<Utc>, Reason> {
+    let payload = STANDARD
+        .decode(&signed.payload)
+        .map_err(|_| Reason::Malformed)?;
+    let manifest: Manifest = serde_json::from_slice(&payload).map_err(|_| Reason::Malformed)?;
+    Ok(manifest.issued_at)
+}

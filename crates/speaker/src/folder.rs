@@ -1,0 +1,132 @@
+//! The data folder: every file is whole or absent, whenever the power goes.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+const ASIDE: &str = ".new-";
+
+/// What can be wrong with the data folder.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The disk says no.
+    #[error("{}: {source}; check the disk and the rights on the folder", path.display())]
+    Disk {
+        /// Where.
+        path: PathBuf,
+        /// What it said.
+        source: std::io::Error,
+    },
+    /// A file is not what was once written there.
+    #[error("{}: not readable ({source}); the file was changed or the disk is failing", path.display())]
+    Content {
+        /// Where.
+        path: PathBuf,
+        /// What is wrong in it.
+        source: serde_json::Error,
+    },
+}
+
+/// Names the place in an error of the disk.
+pub(crate) fn at(path: &Path) -> impl Fn(std::io::Error) -> FolderError + '_ {
+    |source| FolderError::Disk {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// Makes a folder, its parents included, and sweeps out what a power cut left half written.
+pub(crate) fn make(path: &Path) -> Result<(), FolderError> {
+    std::fs::create_dir_all(path).map_err(at(path))?;
+    for entry in std::fs::read_dir(path).map_err(at(path))? {
+        let entry = entry.map_err(at(path))?;
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file so that, whatever happens, the old or the new content is there, readable by its
+/// owner alone: written aside, flushed to the disk, renamed, and the folder flushed too.
+pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), FolderError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut aside = tempfile::Builder::new()
+        .prefix(ASIDE)
+        .tempfile_in(folder)
+        .map_err(at(folder))?;
+    aside
+        .write_all(content)
+        .and_then(|()| aside.as_file().sync_all())
+        .map_err(at(path))?;
+    aside
+        .persist(path)
+        .map_err(|failed| at(path)(failed.error))?;
+    sync(folder)
+}
+
+/// Flushes a folder's list of names to the disk.
+pub(crate) fn sync(folder: &Path) -> Result<(), FolderError> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(at(folder))
+}
+
+/// [`write`], as JSON.
+pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), FolderError> {
+    let content = serde_json::to_vec(value).map_err(|source| FolderError::Content {
+        path: path.to_owned(),
+        source,
+    })?;
+    write(path, &content)
+}
+
+/// Reads a file, if it is there.
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, FolderError> {
+    match std::fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(at(path)(error)),
+    }
+}
+
+/// [`read`], as JSON.
+pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, FolderError> {
+    let Some(content) = read(path)? else {
+        return Ok(None);
+    };
+    serde_json::from_slice(&content)
+        .map(Some)
+        .map_err(|source| FolderError::Content {
+            path: path.to_owned(),
+            source,
+        })
+}
+
+/// Removes a file; that it is not there is fine.
+pub(crate) fn remove(path: &Path) -> Result<(), FolderError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(at(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// The files of a folder by name, those still being written left out.
+pub(crate) fn list(path: &Path) -> Result<Vec<String>, FolderError> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(at(path))? {
+        let name = entry
+            .map_err(at(path))?
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        if !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}

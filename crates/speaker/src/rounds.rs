@@ -1,0 +1,253 @@
+//! The rounds of asking: manifest, sounds, and what the server must be told.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use loa_air::{Item, Reason, Status, What, sign_status};
+
+use crate::client::{Asked, CallError, Client};
+use crate::device::Device;
+use crate::folder::{self, FolderError};
+use crate::outbox::Outbox;
+
+/// So many messages in one request.
+const BATCH: usize = 100;
+/// A sound with a wrong hash is asked for again after this long, doubling up to an hour.
+const RETRY: Duration = Duration::from_secs(30);
+
+/// A round that did not end well; the next one tries again.
+#[derive(Debug, thiserror::Error)]
+pub enum RoundError {
+    /// The network or the server.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The disk.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+/// Asks for ever, and at once when there is something to tell.
+pub struct Rounds<'a> {
+    device: &'a Device,
+    client: Client,
+    // A manifest that was refused is not refused again as long as the same bytes come.
+    refused: Option<Vec<u8>>,
+    // Sounds that came wrong: when to ask again, and how long to wait after that.
+    wrong: HashMap<String, (Duration, Duration)>,
+}
+
+impl<'a> Rounds<'a> {
+    /// For a speaker.
+    pub fn new(device: &'a Device) -> Self {
+        let client = Client::new(&device.identity.server);
+        Self {
+            device,
+            client,
+            refused: None,
+            wrong: HashMap::new(),
+        }
+    }
+
+    /// Goes round every `poll`, give or take a fifth, until the player is gone.
+    pub fn go_on(mut self, poll: Duration, news: &Receiver<()>) {
+        loop {
+            if let Err(error) = self.round() {
+                tracing::warn!(%error, "round not finished");
+            }
+            let wait = poll.mul_f64(0.8 + 0.4 * self.device.jitter());
+            match news.recv_timeout(wait) {
+                Ok(()) => while news.try_recv().is_ok() {},
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// One round. What must be told goes first, and a failure at one thing does not stop the rest.
+    pub fn round(&mut self) -> Result<(), RoundError> {
+        let told = self.tell();
+        let asked = self.ask();
+        let sounds = self.fetch_sounds();
+        let told_again = self.tell();
+        let status = self.say_status();
+        self.device.remember_offset()?;
+        self.device.journal.tidy(self.device.time.now())?;
+        told.and(asked).and(sounds).and(told_again).and(status)
+    }
+
+    fn ask(&mut self) -> Result<(), RoundError> {
+        let Asked::Came(body) = self.client.manifest(self.device)? else {
+            return Ok(());
+        };
+        if self.refused.as_ref() != Some(&body) {
+            self.refused = self.device.accept(&body)?.is_err().then_some(body);
+        }
+        Ok(())
+    }
+
+    fn fetch_sounds(&mut self) -> Result<(), RoundError> {
+        let Some(manifest) = self.device.manifest() else {
+            return Ok(());
+        };
+        let now = self.device.time.now();
+        let mut slots: Vec<_> = manifest
+            .slots
+            .iter()
+            .filter(|slot| slot.ends_at > now)
+            .collect();
+        slots.sort_by_key(|slot| slot.starts_at);
+        let items: Vec<&Item> = slots.iter().flat_map(|slot| &slot.items).collect();
+        let mut result = Ok(());
+        for item in &items {
+            if !self.device.sounds.holds(&item.sha256) && self.may_ask(&item.sha256) {
+                result = result.and(self.fetch(item));
+            }
+        }
+        // Sounds of a slot that runs or ran today stay: the manifest still names them.
+        let wanted: HashSet<&str> = manifest
+            .slots
+            .iter()
+            .flat_map(|slot| &slot.items)
+            .map(|item| item.sha256.as_str())
+            .collect();
+        self.device.sounds.keep_only(&wanted)?;
+        result
+    }
+
+    fn fetch(&mut self, item: &Item) -> Result<(), RoundError> {
+        let (mut part, mut have) = self.device.sounds.part(&item.sha256)?;
+        let resumed = have > 0;
+        if have < item.bytes {
+            let (status, body) = self.client.sound(self.device, &item.sha256, have)?;
+            if status != 206 && resumed {
+                part.set_len(0)
+                    .map_err(folder::at(&self.device.sounds.path(&item.sha256)))?;
+                have = 0;
+            }
+            if status != 416 {
+                // One byte more than signed is enough to know that it is another sound.
+                let most = (item.bytes - have).saturating_add(1);
+                copy(&mut body.take(most), &mut part, &item.sha256)?;
+            }
+            have = part
+                .metadata()
+                .map_err(folder::at(&self.device.sounds.path(&item.sha256)))?
+                .len();
+        }
+        part.flush()
+            .map_err(folder::at(&self.device.sounds.path(&item.sha256)))?;
+        if have < item.bytes {
+            // The rest comes with the next round, from here on.
+            return Ok(());
+        }
+        if have == item.bytes && self.device.sounds.take(&item.sha256)? {
+            tracing::info!(sound = item.sha256, item.bytes, "sound held");
+            self.wrong.remove(&item.sha256);
+            return Ok(());
+        }
+        self.device.sounds.drop_part(&item.sha256)?;
+        if resumed {
+            // Two halves of different origin: before it is called a forgery it is fetched whole.
+            return Ok(());
+        }
+        let wait = self.wrong.get(&item.sha256).map_or(RETRY, |(_, wait)| {
+            (*wait * 2).min(Duration::from_secs(3600))
+        });
+        self.wrong.insert(
+            item.sha256.clone(),
+            (self.device.time.monotonic() + wait, wait),
+        );
+        let detail = format!("{}: {have} bytes came that are another sound", item.sha256);
+        Ok(self.device.refuse(What::Sound, Reason::WrongHash, detail)?)
+    }
+
+    fn may_ask(&self, sha256: &str) -> bool {
+        self.wrong
+            .get(sha256)
+            .is_none_or(|(after, _)| self.device.time.monotonic() >= *after)
+    }
+
+    fn tell(&self) -> Result<(), RoundError> {
+        let device = self.device;
+        self.hand_in("receipts", &device.receipts, |id| device.receipt_known(id))?;
+        self.hand_in("refusals", &device.refusals, |id| {
+            device.refusals.remove(id)
+        })
+    }
+
+    fn hand_in(
+        &self,
+        kind: &str,
+        outbox: &Outbox,
+        known: impl Fn(&str) -> Result<(), FolderError>,
+    ) -> Result<(), RoundError> {
+        loop {
+            let (ids, messages): (Vec<_>, Vec<_>) = outbox.oldest(BATCH)?.into_iter().unzip();
+            if ids.is_empty() {
+                return Ok(());
+            }
+            let answer = self.client.hand_in(self.device, kind, &messages)?;
+            let acknowledged: Vec<_> = ids
+                .iter()
+                .filter(|id| answer.acknowledged.contains(id))
+                .collect();
+            for id in &acknowledged {
+                known(id)?;
+            }
+            tracing::info!(
+                kind,
+                sent = ids.len(),
+                acknowledged = acknowledged.len(),
+                "handed in"
+            );
+            if acknowledged.is_empty() || ids.len() < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    fn say_status(&self) -> Result<(), RoundError> {
+        let device = self.device;
+        let manifest = device.manifest();
+        let slots = manifest.iter().flat_map(|manifest| &manifest.slots);
+        let mut sounds_held: Vec<String> = slots
+            .flat_map(|slot| &slot.items)
+            .map(|item| item.sha256.clone())
+            .collect();
+        sounds_held.retain(|sha256| device.sounds.holds(sha256));
+        sounds_held.sort();
+        sounds_held.dedup();
+        let status = Status {
+            at: device.time.now(),
+            clock_offset_ms: device.time.offset_ms(),
+            free_bytes: device.free_bytes(),
+            manifest_version: device.version(),
+            sounds_held,
+            speaker: device.identity.speaker,
+            state: device.state(),
+            volume: device.volume,
+        };
+        Ok(self
+            .client
+            .status(device, &sign_status(&device.key, &status))?)
+    }
+}
+
+/// Copies what comes. A connection that breaks leaves what came, for the next round.
+fn copy(body: &mut impl Read, part: &mut std::fs::File, sha256: &str) -> Result<(), FolderError> {
+    let mut block = [0; 16 * 1024];
+    loop {
+        match body.read(&mut block) {
+            Ok(0) => return Ok(()),
+            Ok(read) => part
+                .write_all(&block[..read])
+                .map_err(folder::at(std::path::Path::new(sha256)))?,
+            Err(error) => {
+                tracing::warn!(sound = sha256, %error, "the connection broke; the rest comes later");
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The sounds on disk, by hash. Only what was hashed here and fits counts as held.
+
+use std::collections::HashSet;
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use crate::folder::{self, FolderError};
+
+/// The folder of sounds.
+pub struct Sounds {
+    folder: PathBuf,
+    held: Mutex<HashSet<String>>,
+}
+
+impl Sounds {
+    /// Opens it and hashes what is there; what does not fit its name is thrown away.
+    pub fn open(folder: PathBuf) -> Result<Self, FolderError> {
+        folder::make(&folder)?;
+        let mut held = HashSet::new();
+        for name in folder::list(&folder)? {
+            let path = folder.join(&name);
+            if !is_hash(&name) {
+                continue;
+            }
+            if hash(&path)? == name {
+                held.insert(name);
+            } else {
+                tracing::warn!(
+                    sound = name,
+                    "a kept sound was damaged; it is fetched again"
+                );
+                folder::remove(&path)?;
+            }
+        }
+        Ok(Self {
+            folder,
+            held: Mutex::new(held),
+        })
+    }
+
+    /// Where a sound is or would be.
+    pub fn path(&self, sha256: &str) -> PathBuf {
+        self.folder.join(sha256)
+    }
+
+    /// Whether it is held.
+    pub fn holds(&self, sha256: &str) -> bool {
+        self.lock().contains(sha256)
+    }
+
+    /// Whether it still is what it was when it came.
+    pub fn still_fits(&self, sha256: &str) -> bool {
+        hash(&self.path(sha256)).is_ok_and(|found| found == sha256)
+    }
+
+    /// Throws one away.
+    pub fn drop(&self, sha256: &str) -> Result<(), FolderError> {
+        self.lock().remove(sha256);
+        folder::remove(&self.path(sha256))
+    }
+
+    /// The file that grows while a sound comes, and how much of it is there.
+    pub fn part(&self, sha256: &str) -> Result<(File, u64), FolderError> {
+        let path = self.part_path(sha256);
+        let file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(&path)
+            .map_err(folder::at(&path))?;
+        let length = file.metadata().map_err(folder::at(&path))?.len();
+        Ok((file, length))
+    }
+
+    /// Begins a part anew.
+    pub fn drop_part(&self, sha256: &str) -> Result<(), FolderError> {
+        folder::remove(&self.part_path(sha256))
+    }
+
+    /// Takes a part that is all there. `false`: its hash is another, and it is thrown away.
+    pub fn take(&self, sha256: &str) -> Result<bool, FolderError> {
+        let part = self.part_path(sha256);
+        if hash(&part)? != sha256 {
+            folder::remove(&part)?;
+            return Ok(false);
+        }
+        let path = self.path(sha256);
+        File::open(&part)
+            .and_then(|file| file.sync_all())
+            .map_err(folder::at(&part))?;
+        std::fs::rename(&part, &path).map_err(folder::at(&path))?;
+        folder::sync(&self.folder)?;
+        self.lock().insert(sha256.to_owned());
+        Ok(true)
+    }
+
+    /// Throws away what no manifest asks for any more.
+    pub fn keep_only(&self, wanted: &HashSet<&str>) -> Result<(), FolderError> {
+        for name in folder::list(&self.folder)? {
+            let sha256 = name.strip_suffix(".part").unwrap_or(&name);
+            if !wanted.contains(sha256) {
+                self.lock().remove(sha256);
+                folder::remove(&self.folder.join(&name))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn part_path(&self, sha256: &str) -> PathBuf {
+        self.folder.join(format!("{sha256}.part"))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// 64 lower-case hexadecimal digits, and so a safe name of a file.
+pub(crate) fn is_hash(text: &str) -> bool {
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn hash(path: &Path) -> Result<String, FolderError> {
+    let mut file = File::open(path).map_err(folder::at(path))?;
+    let mut digest = Sha256::new();
+    let mut block = [0; 16 * 1024];
+    loop {
+        match file.read(&mut block).map_err(folder::at(path))? {
+            0 => return Ok(hex::encode(digest.finalize())),
+            read => digest.update(&block[..read]),
+        }
+    }
+}
