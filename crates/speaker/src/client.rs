@@ -77,7 +77,7 @@ impl Client {
             .send(&body[..]);
         parse(
             &url,
-            read(&url, answer.map_err(|error| unreachable(&url, &error))?)?,
+            &read(&url, answer.map_err(|error| unreachable(&url, &error))?)?,
         )
     }
 
@@ -123,7 +123,7 @@ impl Client {
         let path = format!("/air/v1/{kind}");
         let body =
             serde_json::to_vec(messages).map_err(|error| unreachable(&self.url(&path), &error))?;
-        parse(&self.url(&path), self.post(device, &path, &body)?)
+        parse(&self.url(&path), &self.post(device, &path, &body)?)
     }
 
     /// Says how the speaker is.
@@ -222,8 +222,8 @@ fn read(url: &str, answer: Response<ureq::Body>) -> Result<Vec<u8>, CallError> {
     body.map_err(|error| unreachable(url, &error))
 }
 
-fn parse<T: serde::de::DeserializeOwned>(url: &str, body: Vec<u8>) -> Result<T, CallError> {
-    serde_json::from_slice(&body).map_err(|error| CallError::Answer {
+fn parse<T: serde::de::DeserializeOwned>(url: &str, body: &[u8]) -> Result<T, CallError> {
+    serde_json::from_slice(body).map_err(|error| CallError::Answer {
         url: url.to_owned(),
         status: 200,
         detail: format!("not of the agreed form ({error})"),

@@ -39,7 +39,7 @@ enum Command {
         /// Folder of this speaker.
         #[arg(long)]
         data: PathBuf,
-        /// alsa, alsa:DEVICE, file:PATH.wav (what was played last), file:FOLDER (all), or null.
+        /// `alsa`, `alsa:DEVICE`, `file:PATH.wav` (what was played last), `file:FOLDER` (all) or `null`.
         #[arg(long, default_value = "alsa")]
         out: Output,
         /// How often to ask the server, in seconds; without it, as the server wishes.
@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_env_filter(level)
         .init();
     match act(Cli::parse().command) {

@@ -152,9 +152,10 @@ impl<'a> Rounds<'a> {
             // Two halves of different origin: before it is called a forgery it is fetched whole.
             return Ok(());
         }
-        let wait = self.wrong.get(&item.sha256).map_or(RETRY, |(_, wait)| {
-            (*wait * 2).min(Duration::from_secs(3600))
-        });
+        let wait = self
+            .wrong
+            .get(&item.sha256)
+            .map_or(RETRY, |(_, wait)| (*wait * 2).min(Duration::from_hours(1)));
         self.wrong.insert(
             item.sha256.clone(),
             (self.device.time.monotonic() + wait, wait),

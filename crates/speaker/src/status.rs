@@ -43,7 +43,7 @@ pub fn report(data: &Path) -> Result<Report, IdentityError> {
         area: identity.area,
         server: identity.server,
         manifest_version: number("version.json")?,
-        sounds: count(data, "sounds", |name| crate::sounds::is_hash(name))?,
+        sounds: count(data, "sounds", crate::sounds::is_hash)?,
         plays: count(data, "plays", |_| true)?,
         receipts_waiting: count(data, "receipts", |_| true)?,
         refusals_waiting: count(data, "refusals", |_| true)?,

@@ -78,7 +78,7 @@ fn a_manifest_altered_by_one_byte() {
 #[test]
 fn a_manifest_of_a_foreign_key() {
     let foreign = |world: &World, item: &Item| {
-        world.offer(5, &sign_manifest(&foreign_key(), &genuine(item, 5)))
+        world.offer(5, &sign_manifest(&foreign_key(), &genuine(item, 5)));
     };
     refuses(foreign, What::Manifest, Reason::ForeignKey);
 }

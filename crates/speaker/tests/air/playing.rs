@@ -178,6 +178,25 @@ fn what_the_slot_ends_is_cut_and_what_it_leaves_out_failed() {
 }
 
 #[test]
+fn a_missing_aplay_is_a_failure_that_says_what_to_install() {
+    let mut world = World::enrolled();
+    let item = world.sound(21, mp3(500, 0.5), 500);
+    world.schedule(5, 11, now(), 20, vec![item]);
+    world.run_without_aplay();
+    until("the receipt", || !world.server.desk().receipts.is_empty());
+    let receipt = world.server.desk().receipts[0].clone();
+    assert_eq!(receipt.outcome, Outcome::Failed);
+    assert!(
+        receipt
+            .detail
+            .as_deref()
+            .unwrap_or_default()
+            .contains("alsa-utils"),
+        "{receipt:?}"
+    );
+}
+
+#[test]
 fn a_wrong_code_is_said_and_a_key_is_its_owners_alone() {
     let world = World::enrolled();
     let key = std::fs::metadata(world.data().join("key")).unwrap();

@@ -86,7 +86,7 @@ impl Server {
             body.len()
         );
         for (name, value) in headers {
-            head += &format!("{name}: {value}\r\n");
+            head.extend([name, ": ", &value, "\r\n"]);
         }
         let sound = request.path.starts_with("/air/v1/sounds/")
             && std::mem::take(&mut self.desk().breaks_off);

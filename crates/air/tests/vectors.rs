@@ -1,0 +1,138 @@
+//! The test vectors of docs/air.md are what this crate makes, to the byte.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use loa_air::{
+    Expected, Item, Manifest, Outcome, Priority, Receipt, SecretKey, Signed, Slot, authorization,
+    sign_manifest, sign_receipt, verify_manifest,
+};
+
+const DOCUMENT: &str = include_str!("../../../docs/air.md");
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T02:00:00Z".parse().unwrap()
+}
+
+fn server() -> SecretKey {
+    SecretKey::from_seed(&[7; 32])
+}
+
+fn speaker() -> SecretKey {
+    SecretKey::from_seed(&[9; 32])
+}
+
+fn manifest() -> Manifest {
+    let item = Item {
+        bytes: 48_000,
+        delivery: 21,
+        duration_ms: 3_000,
+        lufs: -16.5,
+        sha256: "ab".repeat(32),
+        title: "Cơ chế một cửa".into(),
+    };
+    let starts_at = now() + TimeDelta::minutes(20);
+    let ends_at = starts_at + TimeDelta::minutes(10);
+    let slots = vec![Slot {
+        ends_at,
+        id: 11,
+        items: vec![item],
+        priority: Priority::Ordinary,
+        starts_at,
+    }];
+    Manifest {
+        area: 3,
+        issued_at: now(),
+        slots,
+        valid_until: now() + TimeDelta::hours(72),
+        version: 5,
+    }
+}
+
+fn receipt() -> Receipt {
+    let started_at = now() + TimeDelta::milliseconds(1_200_004);
+    Receipt {
+        area: 3,
+        clock_offset_ms: -12,
+        delivery: 21,
+        detail: None,
+        ended_at: started_at + TimeDelta::milliseconds(3_050),
+        id: "r1764201600004-000102030405060708090a0b0c0d0e0f".into(),
+        lateness_ms: 4,
+        manifest_version: 5,
+        outcome: Outcome::Whole,
+        sha256: "ab".repeat(32),
+        slot: 11,
+        speaker: 2,
+        started_at,
+        volume: 80,
+    }
+}
+
+fn stands(what: &str, text: &str) {
+    assert!(
+        DOCUMENT.lines().any(|line| line == text),
+        "docs/air.md has another {what}; it should be\n{text}"
+    );
+}
+
+fn stands_signed(what: &str, signed: &Signed) {
+    let bytes = STANDARD.decode(&signed.payload).unwrap();
+    stands(
+        &format!("payload of the {what}"),
+        &String::from_utf8(bytes).unwrap(),
+    );
+    stands(
+        &format!("envelope of the {what}"),
+        &serde_json::to_string(signed).unwrap(),
+    );
+}
+
+#[test]
+fn the_keys_stand_in_the_document() {
+    for key in [server(), speaker()] {
+        stands("seed", &hex::encode(key.seed()));
+        stands("public key", &key.public().text());
+        stands("key id", &key.public().id());
+    }
+}
+
+#[test]
+fn the_envelopes_stand_in_the_document() {
+    stands_signed("manifest", &sign_manifest(&server(), &manifest()));
+    stands_signed("receipt", &sign_receipt(&speaker(), &receipt()));
+}
+
+#[test]
+fn the_request_stands_in_the_document() {
+    let nonce = "000102030405060708090a0b0c0d0e0f";
+    stands(
+        "request",
+        &authorization(
+            &speaker(),
+            2,
+            ("POST", "/air/v1/receipts"),
+            b"[]",
+            now(),
+            nonce,
+        ),
+    );
+}
+
+#[test]
+fn the_documents_manifest_is_accepted() {
+    let line = DOCUMENT
+        .lines()
+        .find(|line| line.starts_with(r#"{"key":""#))
+        .unwrap();
+    let signed: Signed = serde_json::from_str(line).unwrap();
+    let expected = Expected {
+        area: 3,
+        last_version: 4,
+        now: now(),
+    };
+    assert_eq!(
+        verify_manifest(&signed, &server().public(), expected),
+        Ok(manifest())
+    );
+}
