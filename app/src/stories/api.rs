@@ -1,6 +1,7 @@
 //! Stories for programs, under `/api/v1`. The `ETag` of a story says which text and sound was seen;
 //! whatever changes a story brings it back as `If-Match`.
 
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Query, State as Of};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,9 @@ use crate::web::Lang;
 use crate::web::api::Caller;
 
 const PAGE: u64 = 100;
+
+/// A body, or why it could not be read.
+type Body<T> = Result<Json<T>, JsonRejection>;
 
 /// What programs may ask of this slice.
 pub fn api() -> Router<App> {
@@ -121,8 +125,12 @@ async fn create(
     Of(app): Of<App>,
     Caller(person): Caller,
     headers: HeaderMap,
-    Json(draft): Json<Draft>,
+    body: Body<Draft>,
 ) -> Result<Response, Failure> {
+    let draft = match body {
+        Ok(Json(draft)) => draft,
+        Err(unread) => return Ok(unreadable(&headers, &unread)),
+    };
     match super::create(&app, &person, &draft).await {
         Ok(id) => {
             let story = super::get(&app, &person, id).await?;
@@ -152,8 +160,12 @@ async fn save(
     Caller(person): Caller,
     Path(id): Path<StoryId>,
     headers: HeaderMap,
-    Json(draft): Json<Draft>,
+    body: Body<Draft>,
 ) -> Result<Response, Failure> {
+    let draft = match body {
+        Ok(Json(draft)) => draft,
+        Err(unread) => return Ok(unreadable(&headers, &unread)),
+    };
     let seen = match seen(&app, &person, id, &headers).await? {
         Ok(seen) => seen,
         Err(refused) => return Ok(refused),
@@ -183,8 +195,12 @@ async fn approve(
     Caller(person): Caller,
     Path(id): Path<StoryId>,
     headers: HeaderMap,
-    Json(consent): Json<Consent>,
+    body: Body<Consent>,
 ) -> Result<Response, Failure> {
+    let consent = match body {
+        Ok(Json(consent)) => consent,
+        Err(unread) => return Ok(unreadable(&headers, &unread)),
+    };
     let seen = match seen(&app, &person, id, &headers).await? {
         Ok(seen) => seen,
         Err(refused) => return Ok(refused),
@@ -198,8 +214,12 @@ async fn return_(
     Caller(person): Caller,
     Path(id): Path<StoryId>,
     headers: HeaderMap,
-    Json(Reason { reason }): Json<Reason>,
+    body: Body<Reason>,
 ) -> Result<Response, Failure> {
+    let reason = match body {
+        Ok(Json(Reason { reason })) => reason,
+        Err(unread) => return Ok(unreadable(&headers, &unread)),
+    };
     let seen = match seen(&app, &person, id, &headers).await? {
         Ok(seen) => seen,
         Err(refused) => return Ok(refused),
@@ -264,10 +284,7 @@ fn not_saved(headers: &HeaderMap, error: NotSaved) -> Result<Response, Failure> 
         NotSaved::Fields(errors) => errors,
         NotSaved::Failure(failure) => return Err(failure),
     };
-    let wanted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let lang = Lang::parse(wanted.and_then(|value| value.get(..2)).unwrap_or_default());
+    let lang = lang(headers);
     let fields: Vec<_> = errors
         .all()
         .iter()
@@ -279,8 +296,30 @@ fn not_saved(headers: &HeaderMap, error: NotSaved) -> Result<Response, Failure> 
         "status": 422,
         "errors": fields,
     });
+    Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &body))
+}
+
+/// What was sent is no JSON of ours: where and why, in the parser's words.
+fn unreadable(headers: &HeaderMap, unread: &JsonRejection) -> Response {
+    let body = json!({
+        "type": "about:blank#stories-json",
+        "title": lang(headers).t("stories-json"),
+        "status": unread.status().as_u16(),
+        "detail": unread.body_text(),
+    });
+    problem(unread.status(), &body)
+}
+
+fn problem(status: StatusCode, body: &serde_json::Value) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, kind, body.to_string()).into_response())
+    (status, kind, body.to_string()).into_response()
+}
+
+fn lang(headers: &HeaderMap) -> Lang {
+    let wanted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    Lang::parse(wanted.and_then(|value| value.get(..2)).unwrap_or_default())
 }
 
 impl From<Line> for LineJson {

@@ -24,7 +24,19 @@ pub async fn render_sound(app: &App, id: RenditionId) -> Outcome {
     match make(app, id).await {
         Ok(None) => Outcome::Done,
         Ok(Some(fault)) => Outcome::Fail(fault),
-        Err(error) => Outcome::Retry(error.to_string()),
+        Err(error) => {
+            let trouble = rendition::Entity::update_many()
+                .col_expr(
+                    rendition::Column::SoundDetail,
+                    Expr::value("stories-sound-later"),
+                )
+                .filter(rendition::Column::Id.eq(id))
+                .filter(rendition::Column::SoundState.eq("rendering"))
+                .exec(&app.db)
+                .await;
+            let more = trouble.err().map(|error| format!("; {error}"));
+            Outcome::Retry(format!("{error:#}{}", more.unwrap_or_default()))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is typed, as it is kept: one Unicode form, Markdown as HTML, a name for the address bar.
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, format_html, parse_document};
 use unicode_normalization::UnicodeNormalization;
@@ -28,11 +29,42 @@ pub fn script_of(title: &str, summary: &str, body: &str) -> String {
             if text.is_empty() || stopped { "" } else { "." }
         )
     };
-    [closed(title), closed(summary), body.to_owned()]
+    [closed(title), closed(summary), plain(body)]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("\n\n")
+}
+
+/// Markdown as it would be typed without any marks, for a script that is read aloud.
+pub fn plain(markdown: &str) -> String {
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    let root = parse_document(&arena, markdown, &options);
+    let mut text = String::new();
+    for edge in root.traverse() {
+        let (node, opens) = match edge {
+            NodeEdge::Start(node) => (node, true),
+            NodeEdge::End(node) => (node, false),
+        };
+        match (&node.data().value, opens) {
+            (NodeValue::Text(words), true) => text.push_str(words),
+            (NodeValue::Code(code), true) => text.push_str(&code.literal),
+            (NodeValue::HtmlInline(html), true) => text.push_str(html),
+            (NodeValue::CodeBlock(code), true) => text.push_str(&code.literal),
+            (NodeValue::HtmlBlock(html), true) => text.push_str(&html.literal),
+            (NodeValue::SoftBreak, true) => text.push(' '),
+            (NodeValue::LineBreak, true) => text.push('\n'),
+            (NodeValue::TableCell, false) => text.push_str(", "),
+            (NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableRow(_), false) => {
+                text.push_str("\n\n");
+            }
+            _ => {}
+        }
+    }
+    tidy(&text)
 }
 
 /// Markdown as HTML. Raw HTML is shown as it was typed, headings stand below the title of the
@@ -127,5 +159,7 @@ mod tests {
             "Tiêu đề.\n\nNội dung."
         );
         assert_eq!(script_of("A?", "B", "C"), "A?\n\nB.\n\nC");
+        let marked = "# Việc **mới**\n\nĐọc [ở đây](https://x.vn).\n\n- một\n- hai";
+        assert_eq!(plain(marked), "Việc mới\n\nĐọc ở đây.\n\nmột\n\nhai");
     }
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod life;
+mod say;
 mod sound;
 mod versions;
 

@@ -278,9 +278,12 @@ impl SoundPart {
             "stories-lufs",
             lufs.replace('.', &self.shell.t("stories-decimal")),
         );
-        let voice = self
-            .shell
-            .tv("stories-voice", radio.voice.as_deref().unwrap_or_default());
+        let voice = match radio.voice.as_deref().unwrap_or_default() {
+            "vi" => self.shell.t("stories-voice-north"),
+            "vi-vn-x-central" => self.shell.t("stories-voice-central"),
+            "vi-vn-x-south" => self.shell.t("stories-voice-south"),
+            other => self.shell.tv("stories-voice", other),
+        };
         format!("{length} · {lufs} · {voice}")
     }
 
@@ -291,6 +294,12 @@ impl SoundPart {
             .as_ref()
             .and_then(|radio| radio.sound_detail.as_deref());
         detail.and_then(|detail| detail.parse().ok()).unwrap_or(0)
+    }
+
+    /// What holds up a sound that is still being made.
+    fn trouble(&self) -> Option<String> {
+        let detail = self.radio.as_ref()?.sound_detail.as_deref()?;
+        detail.starts_with("stories-").then(|| self.shell.t(detail))
     }
 
     /// Why there is no sound, and what to do.

@@ -33,6 +33,14 @@ async fn programs_write_and_two_people_stand_behind_it() {
         let wrong: Vec<_> = page.json()["errors"].as_array().unwrap().iter().map(|error| error["field"].clone()).collect();
         assert_eq!(wrong, ["body", "unit", "clause", "themes"]);
 
+        let page = an.post("/stories", &json!({"titel": "x"})).await;
+        assert_eq!(page.status, 422);
+        assert!(
+            page.json()["detail"].as_str().unwrap().contains("titel"),
+            "{}",
+            page.text()
+        );
+
         let draft = json!({"title": "Từ chương trình", "body": "Nội dung.", "unit": unit, "clause": plan.clause, "themes": plan.themes});
         let page = an.post("/stories", &draft).await;
         assert_eq!(page.status, 201, "{}", page.text());
