@@ -302,6 +302,9 @@ pub struct Line {
     pub since: DateTime<Utc>,
 }
 
+/// Nobody turns further; a larger number would be none the store knows.
+const LAST_PAGE: u64 = 1_000_000;
+
 /// Stories the person may see, last changed first, and how many there are in all.
 pub async fn list(
     app: &App,
@@ -319,7 +322,7 @@ pub async fn list(
     let rows = find
         .order_by_desc(story::Column::UpdatedAt)
         .order_by_desc(story::Column::Id)
-        .offset(page.saturating_mul(size))
+        .offset(Ord::min(page, LAST_PAGE) * size)
         .limit(size)
         .all(&app.db)
         .await?;

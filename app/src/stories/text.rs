@@ -9,10 +9,15 @@ use unicode_normalization::char::is_combining_mark;
 /// Longest name in an address.
 const SLUG_LIMIT: usize = 80;
 
-/// What was typed: composed, with one kind of line end, without blanks around it.
+/// What was typed: composed, with one kind of line end, without blanks around it, and without the
+/// control characters that other programs leave behind and PostgreSQL does not take.
 pub fn tidy(text: &str) -> String {
-    let composed: String = text.nfc().collect();
-    composed.replace("\r\n", "\n").trim().to_owned()
+    let composed: String = text
+        .replace("\r\n", "\n")
+        .nfc()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect();
+    composed.trim().to_owned()
 }
 
 /// What was typed on one line.
@@ -119,6 +124,13 @@ pub fn slug(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_typed_is_kept_in_one_form() {
+        let decomposed: String = "Cải cách".nfd().collect();
+        assert_eq!(tidy(&format!(" {decomposed}\0\r\nmới\t ")), "Cải cách\nmới");
+        assert_eq!(tidy_line("một\n\n hai"), "một hai");
+    }
 
     #[test]
     fn an_address_is_plain_and_ends_with_a_whole_syllable() {

@@ -50,6 +50,9 @@ struct FormPage {
     spoken: Vec<SpokenLine>,
     /// The story that is edited, as it is now.
     story: Option<Story>,
+    /// What the person began from: a form that came back with faults must not hide that somebody
+    /// else saved meanwhile.
+    seen: Option<Seen>,
     /// It is not as it was when the person began to type.
     changed: bool,
     /// A save makes a new version.
@@ -143,6 +146,9 @@ pub(super) async fn save(
     page.edits(story, &person);
     page.errors = errors;
     page.changed = changed;
+    if !changed {
+        page.seen = Some(seen);
+    }
     let status = if changed {
         StatusCode::CONFLICT
     } else {
@@ -201,6 +207,7 @@ impl FormPage {
             draft,
             choices,
             story: None,
+            seen: None,
             changed: false,
             anew: false,
         }
@@ -208,6 +215,7 @@ impl FormPage {
 
     fn edits(&mut self, story: Story, person: &Person) {
         self.anew = story.state != State::Draft || story.version.author_id != person.id;
+        self.seen = Some(story.seen());
         self.story = Some(story);
     }
 
@@ -268,7 +276,7 @@ impl FormPage {
     }
 
     fn seen_at(&self) -> String {
-        let at = self.story.as_ref().map(|story| story.version.updated_at);
+        let at = self.seen.as_ref().map(|seen| seen.updated_at);
         at.map(stamp).unwrap_or_default()
     }
 

@@ -49,7 +49,7 @@ pub(super) async fn list(
         "" => None,
         name => Some(name.parse()?),
     };
-    let page = Ord::clamp(filter.page, 1, 1_000_000);
+    let page = Ord::clamp(filter.page, 1, 999_999);
     let (lines, count) = find(&app, &person, state, page - 1, PAGE).await?;
     Ok(StoriesPage {
         shell: Shell::of(&visitor),

@@ -153,6 +153,82 @@ async fn two_who_edit_at_once_lose_nothing() {
 }
 
 #[tokio::test]
+async fn a_fault_in_the_form_does_not_hide_that_another_saved() {
+    on_both("stories_fault_conflict", async |world| {
+        let plan = world.small_plan().await;
+        let mut an = world.sign_in("an").await;
+        let id = written(&world, &mut an, &plan).await;
+        let path = format!("/stories/{id}");
+        let unit = world.unit("so").await.to_string();
+        let person = world.person_of("an").await;
+        let story = stories::get(&world.app, &person, id).await.unwrap();
+        let fields = draft(&plan);
+        let version = story.version.id.to_string();
+        let updated_at = story.version.updated_at.to_rfc3339();
+        let began = [
+            ("unit", unit.as_str()),
+            ("version", &version),
+            ("updated_at", &updated_at),
+            ("title", ""),
+        ];
+        stories::save(&world.app, &person, id, &story.seen(), &story.draft())
+            .await
+            .unwrap();
+        let page = an.post(&path, &with(&fields, &began)).await;
+        assert_eq!(page.status, 422);
+        let hidden = |name: &str| {
+            page.attribute(&format!("form.form input[name={name}]"), "value")
+                .unwrap()
+        };
+        let (version, updated_at) = (hidden("version"), hidden("updated_at"));
+        let again = [
+            ("unit", unit.as_str()),
+            ("version", &version),
+            ("updated_at", &updated_at),
+        ];
+        assert_eq!(an.post(&path, &with(&fields, &again)).await.status, 409);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_and_an_approval_at_once_never_mix() {
+    on_both("stories_race", async |world| {
+        let plan = world.small_plan().await;
+        let (an, binh) = (world.person_of("an").await, world.person_of("binh").await);
+        let text = Draft {
+            title: "Hai người cùng lúc".into(),
+            body: "Trước.".into(),
+            unit: Some(world.unit("so").await),
+            clause: Some(plan.clause),
+            themes: plan.themes.to_vec(),
+            ..Draft::default()
+        };
+        let app = &world.app;
+        for _ in 0..12 {
+            let id = stories::create(app, &an, &text).await.unwrap();
+            let seen = stories::get(app, &an, id).await.unwrap().seen();
+            stories::submit(app, &an, id, &seen).await.unwrap();
+            let later = Draft {
+                body: "Sau.".into(),
+                ..text.clone()
+            };
+            let (approved, saved) = tokio::join!(
+                stories::approve(app, &binh, id, &seen, false),
+                stories::save(app, &an, id, &seen, &later),
+            );
+            // Whoever came second either found the story changed or made a version of its own.
+            assert!(approved.is_ok() || saved.is_ok(), "{approved:?} {saved:?}");
+            let frozen = stories::latest_approved(&app.db, id).await.unwrap();
+            assert_eq!(frozen.is_some(), approved.is_ok());
+            assert!(frozen.is_none_or(|frozen| frozen.body == "Trước."));
+        }
+        assert_eq!(stories::verify(&app.db, &app.files).await.unwrap(), [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_edited_while_it_waits_must_be_submitted_again() {
     on_both("stories_edit_submitted", async |world| {
         let plan = world.small_plan().await;
