@@ -13,8 +13,10 @@ use super::show::{clause_label, saved_draft, stamp};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;
+use crate::files::sha256;
 use crate::ids::{ClauseId, StoryId, ThemeId, UnitId, VersionId};
 use crate::stories::spoken::{self, SpokenLine};
+use crate::stories::text::tidy;
 use crate::stories::{self, Choices, Draft, NotSaved, Seen, State, Story};
 use crate::web::visitor::say;
 use crate::web::{Errors, Form, Shell, Visitor};
@@ -29,6 +31,10 @@ pub(super) struct StoryForm {
     radio: Option<String>,
     #[serde(default)]
     script: String,
+    /// The hash of the script that was made for the page: one that comes back as it was goes on
+    /// following the text, even when somebody else changed the text meanwhile.
+    #[serde(default)]
+    made: String,
     unit: Option<UnitId>,
     clause: Option<ClauseId>,
     #[serde(default)]
@@ -186,7 +192,13 @@ impl StoryForm {
             title: self.title.clone(),
             summary: self.summary.clone(),
             body: self.body.clone(),
-            script: self.radio.is_some().then(|| self.script.clone()),
+            script: self.radio.is_some().then(|| {
+                if script_mark(&self.script) == self.made {
+                    String::new()
+                } else {
+                    self.script.clone()
+                }
+            }),
             unit: self.unit,
             clause: self.clause,
             themes: self.themes.clone(),
@@ -199,11 +211,7 @@ impl FormPage {
         Self {
             shell: Shell::of(visitor),
             errors: Errors::default(),
-            spoken: draft
-                .script
-                .as_deref()
-                .map(spoken::lines)
-                .unwrap_or_default(),
+            spoken: spoken::lines(&script_shown(&draft)),
             draft,
             choices,
             story: None,
@@ -280,6 +288,20 @@ impl FormPage {
         at.map(stamp).unwrap_or_default()
     }
 
+    fn script(&self) -> String {
+        script_shown(&self.draft)
+    }
+
+    /// Marks a script that nobody wrote by hand.
+    fn made(&self) -> String {
+        let script = self.script();
+        if script == self.draft.made_script() {
+            script_mark(&script)
+        } else {
+            String::new()
+        }
+    }
+
     /// ` field-invalid` where something is wrong.
     fn mark(&self, field: &str) -> &'static str {
         if self.errors.of(field).is_some() {
@@ -297,4 +319,17 @@ impl FormPage {
             format!("aria-describedby=\"{field}-hint\"")
         }
     }
+}
+
+/// What stands in the field: the script, or what would be read without one.
+fn script_shown(draft: &Draft) -> String {
+    match draft.script.as_deref() {
+        None => String::new(),
+        Some("") => draft.made_script(),
+        Some(script) => script.to_owned(),
+    }
+}
+
+fn script_mark(script: &str) -> String {
+    sha256(tidy(script).as_bytes())
 }

@@ -89,6 +89,8 @@ async fn two_who_edit_at_once_lose_nothing() {
         let path = format!("/stories/{id}");
         let unit = world.unit("so").await.to_string();
         let fields = draft(&plan);
+        let person = world.person_of("chi").await;
+        let first = stories::get(&world.app, &person, id).await.unwrap().draft();
         let page = chi.get(&format!("{path}/edit")).await;
         let hidden = |name: &str| {
             page.attribute(&format!("form.form input[name={name}]"), "value")
@@ -112,7 +114,10 @@ async fn two_who_edit_at_once_lose_nothing() {
             .await;
         assert_eq!(page.status, 303, "{}", page.text());
 
-        let typed = [began.as_slice(), &[("title", "Chi sửa")]].concat();
+        // Chi left the script as the page had made it.
+        let (made, script) = (hidden("made"), first.made_script());
+        let untouched = [("made", made.as_str()), ("script", &script)];
+        let typed = [began.as_slice(), &untouched, &[("title", "Chi sửa")]].concat();
         let page = chi.post(&path, &with(&fields, &typed)).await;
         assert_eq!(page.status, 409);
         assert_eq!(
@@ -129,13 +134,25 @@ async fn two_who_edit_at_once_lose_nothing() {
                 .unwrap()
         };
         let (version, updated_at) = (again("version"), again("updated_at"));
+        let (made, script) = (
+            again("made"),
+            script.replace(fields[0].1.as_str(), "Chi sửa"),
+        );
         let again = [
             ("unit", unit.as_str()),
             ("version", &version),
             ("updated_at", &updated_at),
             ("title", "Chi sửa"),
+            ("made", &made),
+            ("script", &script),
         ];
         assert_eq!(chi.post(&path, &with(&fields, &again)).await.status, 303);
+        let story = stories::get(&world.app, &person, id).await.unwrap();
+        let script = story.radio.as_ref().unwrap().text.clone();
+        assert!(
+            script.starts_with("Chi sửa.\n"),
+            "it follows the text: {script}"
+        );
 
         // Another author's text is a version of its own.
         let versions = version::Entity::find()
