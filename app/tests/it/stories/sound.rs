@@ -159,3 +159,34 @@ async fn a_story_without_a_script_is_approved_but_has_no_sound() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_sound_changed_on_the_disk_is_found_and_never_sent() {
+    on_both("stories_sound_tampered", async |world| {
+        let plan = world.small_plan().await;
+        let mut an = world.sign_in("an").await;
+        let id = written(&world, &mut an, &plan).await;
+        act(&mut an, id, "submission", &[]).await;
+        world.work().await;
+        let mut binh = world.sign_in("binh").await;
+        let page = act(&mut binh, id, "approval", &[("heard", "yes")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        let (db, files) = (&world.app.db, &world.app.files);
+        assert_eq!(stories::verify(db, files).await.unwrap(), [""; 0]);
+
+        let approved = stories::latest_approved(db, id).await.unwrap().unwrap();
+        let hash = approved.sound.expect("a sound").sha256;
+        let folder = world.app.config.data.join("files").join(&hash[..2]);
+        std::fs::write(folder.join(&hash), b"other words").unwrap();
+        let found = stories::verify(db, files).await.unwrap();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains(&hash), "{found:?}");
+        let page = binh.get(&format!("/stories/{id}/sound.mp3")).await;
+        assert_eq!(page.status, 500);
+
+        std::fs::remove_file(folder.join(&hash)).unwrap();
+        let found = stories::verify(db, files).await.unwrap();
+        assert!(found[0].contains("is gone"), "{found:?}");
+    })
+    .await;
+}
