@@ -7,16 +7,16 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
+use super::answers::{LineJson, StoryJson};
 use super::draft::{Draft, NotSaved};
-use super::story::{Line, Seen, Story};
+use super::story::{Seen, Story};
 use crate::accounts::Person;
 use crate::app::App;
 use crate::error::{Failure, Problem};
-use crate::ids::{ClauseId, PersonId, StoryId, ThemeId, UnitId, VersionId};
+use crate::ids::StoryId;
 use crate::web::Lang;
 use crate::web::api::Caller;
 
@@ -33,56 +33,6 @@ pub fn api() -> Router<App> {
         .route("/stories/{id}/submission", post(submit))
         .route("/stories/{id}/approval", post(approve))
         .route("/stories/{id}/return", post(return_))
-}
-
-#[derive(Serialize)]
-struct LineJson {
-    id: StoryId,
-    title: String,
-    unit: UnitId,
-    author: PersonId,
-    state: &'static str,
-    version: i64,
-    returned: bool,
-    updated_at: DateTime<Utc>,
-}
-
-#[derive(Serialize)]
-struct StoryJson {
-    id: StoryId,
-    slug: String,
-    state: &'static str,
-    unit: UnitId,
-    clause: ClauseId,
-    themes: Vec<ThemeId>,
-    version: VersionId,
-    number: i64,
-    title: String,
-    summary: String,
-    body: String,
-    script: Option<String>,
-    sound_state: Option<String>,
-    sound: Option<SoundJson>,
-    author: PersonId,
-    updated_at: DateTime<Utc>,
-    submitted_at: Option<DateTime<Utc>>,
-    returned: Option<String>,
-    approval: Option<ApprovalJson>,
-}
-
-#[derive(Serialize)]
-struct SoundJson {
-    sha256: String,
-    duration_ms: Option<i64>,
-    lufs: Option<f64>,
-    voice: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ApprovalJson {
-    sha256: String,
-    approver: PersonId,
-    at: DateTime<Utc>,
 }
 
 #[derive(Deserialize)]
@@ -320,60 +270,4 @@ fn lang(headers: &HeaderMap) -> Lang {
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
     Lang::parse(wanted.and_then(|value| value.get(..2)).unwrap_or_default())
-}
-
-impl From<Line> for LineJson {
-    fn from(line: Line) -> Self {
-        Self {
-            id: line.story,
-            title: line.title,
-            unit: line.unit,
-            author: line.author,
-            state: line.state.name(),
-            version: line.number,
-            returned: line.returned,
-            updated_at: line.since,
-        }
-    }
-}
-
-impl From<Story> for StoryJson {
-    fn from(story: Story) -> Self {
-        let returned = story.returned().map(|review| review.reason.clone());
-        let approval = story.approval().map(|approval| ApprovalJson {
-            sha256: approval.sha256.clone(),
-            approver: approval.approver_id,
-            at: approval.at,
-        });
-        let radio = story.radio.as_ref();
-        let sound = radio.and_then(|radio| {
-            Some(SoundJson {
-                sha256: radio.sound_sha256.clone()?,
-                duration_ms: radio.sound_ms,
-                lufs: radio.sound_lufs,
-                voice: radio.voice.clone(),
-            })
-        });
-        Self {
-            id: story.row.id,
-            slug: story.row.slug,
-            state: story.state.name(),
-            unit: story.row.unit_id,
-            clause: story.row.clause_id,
-            script: radio.map(|radio| radio.text.clone()),
-            sound_state: radio.map(|radio| radio.sound_state.clone()),
-            sound,
-            returned,
-            approval,
-            themes: story.themes,
-            version: story.version.id,
-            number: story.version.number,
-            title: story.version.title,
-            summary: story.version.summary,
-            body: story.version.body,
-            author: story.version.author_id,
-            updated_at: story.version.updated_at,
-            submitted_at: story.version.submitted_at,
-        }
-    }
 }

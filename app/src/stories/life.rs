@@ -6,8 +6,9 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use super::entity::{approval, review, story, version};
 use super::frozen::Frozen;
+use super::parts::set_script;
 use super::story::{Seen, State, get, radio};
-use super::write::{lock, note, set_script};
+use super::write::{lock, note};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;

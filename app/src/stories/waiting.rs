@@ -3,7 +3,8 @@
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{story, version};
-use super::story::{Line, State, lines};
+use super::lines::{Line, lines};
+use super::story::State;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;

@@ -3,20 +3,19 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
 };
 
 use super::draft::{Choices, Draft, NotSaved};
-use super::entity::{approval, rendition, story, story_theme, version};
-use super::story::{Seen, State, radio, themes};
+use super::entity::{approval, story, version};
+use super::parts::{set_parts, set_script};
+use super::story::{Seen, State, radio};
 use super::text;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
-use crate::ids::{PersonId, StoryId, VersionId};
-use crate::jobs::{self, Job};
+use crate::ids::{PersonId, StoryId};
 
 /// Begins a story.
 pub async fn create(app: &App, person: &Person, draft: &Draft) -> Result<StoryId, NotSaved> {
@@ -206,105 +205,6 @@ async fn change_version(
     changed.updated_at = Set(now);
     changed.update(transaction).await?;
     set_parts(app, transaction, version, draft).await
-}
-
-async fn set_parts(
-    app: &App,
-    transaction: &impl ConnectionTrait,
-    version: VersionId,
-    draft: &Draft,
-) -> Result<(), Failure> {
-    if themes(transaction, version).await? != draft.themes {
-        story_theme::Entity::delete_many()
-            .filter(story_theme::Column::VersionId.eq(version))
-            .exec(transaction)
-            .await?;
-        let rows = draft.themes.iter().map(|theme| story_theme::ActiveModel {
-            version_id: Set(version),
-            theme_id: Set(*theme),
-        });
-        story_theme::Entity::insert_many(rows)
-            .exec_without_returning(transaction)
-            .await?;
-    }
-    set_page(transaction, version, &draft.body).await?;
-    set_script(app, transaction, version, draft.script.as_deref()).await
-}
-
-/// The page as readers will see it, so that a later renderer cannot change what was approved.
-async fn set_page(
-    transaction: &impl ConnectionTrait,
-    version: VersionId,
-    body: &str,
-) -> Result<(), Failure> {
-    let html = text::html(body).map_err(anyhow::Error::from)?;
-    let page = rendition::Entity::find()
-        .filter(rendition::Column::VersionId.eq(version))
-        .filter(rendition::Column::Kind.eq("web"))
-        .one(transaction)
-        .await?;
-    if let Some(page) = page {
-        let mut changed: rendition::ActiveModel = page.into();
-        changed.text = Set(html);
-        changed.update(transaction).await?;
-        return Ok(());
-    }
-    let row = rendition::ActiveModel {
-        version_id: Set(version),
-        kind: Set("web".to_owned()),
-        text: Set(html),
-        sound_state: Set("none".to_owned()),
-        ..Default::default()
-    };
-    row.insert(transaction).await?;
-    Ok(())
-}
-
-/// The radio script; its sound is made anew unless it is there or on its way.
-pub(super) async fn set_script(
-    app: &App,
-    transaction: &impl ConnectionTrait,
-    version: VersionId,
-    script: Option<&str>,
-) -> Result<(), Failure> {
-    let old = radio(transaction, version).await?;
-    let rendition = match (old, script) {
-        (None, None) => return Ok(()),
-        (Some(old), None) => {
-            old.delete(transaction).await?;
-            return Ok(());
-        }
-        (Some(old), Some(script)) if old.text == script && old.sound_state != "failed" => {
-            return Ok(());
-        }
-        (Some(old), Some(script)) => {
-            let mut changed: rendition::ActiveModel = old.into();
-            changed.text = Set(script.to_owned());
-            changed.sound_state = Set("rendering".to_owned());
-            changed.sound_detail = Set(None);
-            changed.sound_sha256 = Set(None);
-            changed.sound_ms = Set(None);
-            changed.sound_lufs = Set(None);
-            changed.voice = Set(None);
-            changed.update(transaction).await?.id
-        }
-        (None, Some(script)) => {
-            let row = rendition::ActiveModel {
-                version_id: Set(version),
-                kind: Set("radio".to_owned()),
-                text: Set(script.to_owned()),
-                sound_state: Set("rendering".to_owned()),
-                ..Default::default()
-            };
-            row.insert(transaction).await?.id
-        }
-    };
-    jobs::enqueue(
-        transaction,
-        &Job::RenderSound { rendition },
-        app.clock.now(),
-    )
-    .await
 }
 
 async fn approved_before(

@@ -4,9 +4,11 @@
 #![allow(clippy::trivially_copy_pass_by_ref)]
 
 mod acts;
+mod events;
 mod form;
 mod list;
 mod show;
+mod sound;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -25,7 +27,7 @@ pub fn routes() -> Router<App> {
         .route("/stories/{id}/approval", post(acts::approve))
         .route(
             "/stories/{id}/sound",
-            get(show::sound).post(acts::render_again),
+            get(sound::part).post(acts::render_again),
         )
-        .route("/stories/{id}/sound.mp3", get(show::listen))
+        .route("/stories/{id}/sound.mp3", get(sound::listen))
 }

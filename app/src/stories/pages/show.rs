@@ -3,21 +3,18 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, Query, State as Of};
-use axum::http::HeaderMap;
-use axum::response::Response;
 use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
 
+use super::events::{Event, events};
+use super::sound::SoundPart;
 use crate::accounts::{Person, Right};
 use crate::app::App;
-use crate::audit::entity::entry;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::StoryId;
 use crate::plans::entity::{clause, theme};
-use crate::stories::entity::rendition;
-use crate::stories::listen::sound_response;
 use crate::stories::spoken::{self, SpokenLine};
 use crate::stories::{State, Story, get_version, text};
 use crate::units::UnitTree;
@@ -25,7 +22,7 @@ use crate::web::{Errors, Shell, Visitor};
 
 #[derive(Deserialize)]
 pub(super) struct Which {
-    version: Option<i64>,
+    pub(super) version: Option<i64>,
 }
 
 #[derive(Template, WebTemplate)]
@@ -49,35 +46,9 @@ pub(super) struct StoryPage {
 /// What the person may do now.
 #[derive(Clone, Copy)]
 pub(super) struct May {
-    write: bool,
-    approve: bool,
+    pub(super) write: bool,
+    pub(super) approve: bool,
     release: bool,
-}
-
-/// Something that happened to the story.
-struct Event {
-    at: DateTime<Utc>,
-    returned: bool,
-    title: String,
-    who: String,
-    reason: Option<String>,
-}
-
-/// The sound with its progress, and the approval that waits for it.
-#[derive(Template, WebTemplate)]
-#[template(path = "stories/pages/sound.html")]
-pub(super) struct SoundPart {
-    shell: Shell,
-    story: StoryId,
-    number: i64,
-    title: String,
-    version: String,
-    updated_at: String,
-    radio: Option<rendition::Model>,
-    approve: bool,
-    write: bool,
-    /// What is wrong with the approval form.
-    pub(super) error: Option<&'static str>,
 }
 
 pub(super) async fn show(
@@ -88,31 +59,6 @@ pub(super) async fn show(
     Query(Which { version }): Query<Which>,
 ) -> Result<StoryPage, Failure> {
     StoryPage::of(&app, &visitor, &person, id, version).await
-}
-
-/// `GET /stories/{id}/sound`: the part of the page that is asked for until the sound is there.
-pub(super) async fn sound(
-    Of(app): Of<App>,
-    visitor: Visitor,
-    person: Person,
-    Path(id): Path<StoryId>,
-) -> Result<SoundPart, Failure> {
-    let story = get_version(&app, &person, id, None).await?;
-    let may = May::of(&person, &story);
-    Ok(SoundPart::of(&visitor, &story, may))
-}
-
-/// `GET /stories/{id}/sound.mp3`
-pub(super) async fn listen(
-    Of(app): Of<App>,
-    person: Person,
-    Path(id): Path<StoryId>,
-    Query(Which { version }): Query<Which>,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    let story = get_version(&app, &person, id, version).await?;
-    let sound = story.radio.and_then(|radio| radio.sound_sha256);
-    sound_response(&app, &headers, &sound.ok_or(Failure::NotFound)?).await
 }
 
 impl StoryPage {
@@ -227,7 +173,7 @@ pub(super) fn clause_label(clause: &clause::Model) -> String {
 }
 
 impl May {
-    fn of(person: &Person, story: &Story) -> Self {
+    pub(super) fn of(person: &Person, story: &Story) -> Self {
         let unit = story.row.unit_id;
         let newest = story.newest();
         let own = story.version.author_id == person.id;
@@ -238,85 +184,6 @@ impl May {
             approve: submitted && approver && !own,
             release: newest && story.state == State::Approved && person.may(Right::Release, unit),
         }
-    }
-}
-
-impl SoundPart {
-    fn of(visitor: &Visitor, story: &Story, may: May) -> Self {
-        Self {
-            shell: Shell::of(visitor),
-            story: story.row.id,
-            number: story.version.number,
-            title: story.version.title.clone(),
-            version: story.version.id.to_string(),
-            updated_at: stamp(story.version.updated_at),
-            radio: story.radio.clone(),
-            approve: may.approve,
-            write: may.write && story.approval().is_none(),
-            error: None,
-        }
-    }
-
-    /// How it stands: `none`, `rendering`, `ready` or `failed`.
-    fn state(&self) -> &str {
-        self.radio
-            .as_ref()
-            .map_or("none", |radio| &radio.sound_state)
-    }
-
-    /// `2 phút 14 giây · −16,1 LUFS · giọng vi`
-    fn about(&self) -> String {
-        let Some(radio) = &self.radio else {
-            return String::new();
-        };
-        let length = self
-            .shell
-            .lang
-            .length((radio.sound_ms.unwrap_or_default() + 500) / 1000);
-        let lufs = format!("{:.1}", radio.sound_lufs.unwrap_or_default()).replace('-', "−");
-        let lufs = self.shell.tv(
-            "stories-lufs",
-            lufs.replace('.', &self.shell.t("stories-decimal")),
-        );
-        let voice = match radio.voice.as_deref().unwrap_or_default() {
-            "vi" => self.shell.t("stories-voice-north"),
-            "vi-vn-x-central" => self.shell.t("stories-voice-central"),
-            "vi-vn-x-south" => self.shell.t("stories-voice-south"),
-            other => self.shell.tv("stories-voice", other),
-        };
-        format!("{length} · {lufs} · {voice}")
-    }
-
-    /// Percent done while it is made.
-    fn percent(&self) -> i64 {
-        let detail = self
-            .radio
-            .as_ref()
-            .and_then(|radio| radio.sound_detail.as_deref());
-        detail.and_then(|detail| detail.parse().ok()).unwrap_or(0)
-    }
-
-    /// What holds up a sound that is still being made.
-    fn trouble(&self) -> Option<String> {
-        let detail = self.radio.as_ref()?.sound_detail.as_deref()?;
-        detail.starts_with("stories-").then(|| self.shell.t(detail))
-    }
-
-    /// Why there is no sound, and what to do.
-    fn fault(&self) -> String {
-        let detail = self
-            .radio
-            .as_ref()
-            .and_then(|radio| radio.sound_detail.as_deref());
-        self.shell.t(detail.unwrap_or("stories-sound-voice-failed"))
-    }
-
-    fn hash(&self) -> &str {
-        let hash = self
-            .radio
-            .as_ref()
-            .and_then(|radio| radio.sound_sha256.as_deref());
-        hash.unwrap_or_default()
     }
 }
 
@@ -345,80 +212,4 @@ async fn theme_labels(app: &App, story: &Story) -> Result<Vec<String>, Failure> 
         )
     };
     Ok(themes.into_iter().map(label).collect())
-}
-
-/// All that happened, in order: versions, submissions, returns, approvals, and what the slices to
-/// the right noted about the story.
-async fn events(app: &App, shell: &Shell, story: &Story) -> Result<Vec<Event>, Failure> {
-    let mut events = Vec::new();
-    let mut add = |at, returned, title: String, who: &str, reason: Option<&String>| {
-        events.push(Event {
-            at,
-            returned,
-            title,
-            who: who.to_owned(),
-            reason: reason.cloned(),
-        });
-    };
-    let number = |id| {
-        let version = story.versions.iter().find(|version| version.id == id);
-        version.map_or(0, |version| version.number)
-    };
-    for version in &story.versions {
-        let title = shell.tv("stories-event-draft", version.number);
-        add(
-            version.created_at,
-            false,
-            title,
-            story.name(&version.author_id),
-            None,
-        );
-    }
-    for review in &story.reviews {
-        let title = shell.tv("stories-event-return", number(review.version_id));
-        add(
-            review.at,
-            true,
-            title,
-            story.name(&review.person_id),
-            Some(&review.reason),
-        );
-    }
-    for approval in &story.approvals {
-        let title = shell.tv("stories-event-approval", number(approval.version_id));
-        add(
-            approval.at,
-            false,
-            title,
-            story.name(&approval.approver_id),
-            None,
-        );
-    }
-    let noted = entry::Entity::find()
-        .filter(entry::Column::Subject.eq("story"))
-        .filter(entry::Column::SubjectId.eq(story.row.id.0))
-        .filter(entry::Column::Action.is_in(["submission", "release", "withdrawal"]))
-        .order_by_asc(entry::Column::Id)
-        .all(&app.db)
-        .await?;
-    let people = noted.iter().filter_map(|entry| entry.person_id).collect();
-    let names = crate::stories::story::names(&app.db, people).await?;
-    for entry in &noted {
-        let name = match entry.action.as_str() {
-            "submission" => "stories-event-submission",
-            "release" => "stories-event-release",
-            _ => "stories-event-withdrawal",
-        };
-        let who = entry.person_id.and_then(|person| names.get(&person));
-        let title = shell.tv(name, &entry.detail);
-        add(
-            entry.at,
-            false,
-            title,
-            who.map_or("–", String::as_str),
-            None,
-        );
-    }
-    events.sort_by_key(|event| event.at);
-    Ok(events)
 }

@@ -1,0 +1,114 @@
+//! What a version consists of beside its text: themes, the page, the radio script.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, Set,
+};
+
+use super::draft::Draft;
+use super::entity::{rendition, story_theme};
+use super::story::{radio, themes};
+use super::text;
+use crate::app::App;
+use crate::error::Failure;
+use crate::ids::VersionId;
+use crate::jobs::{self, Job};
+
+/// Gives a version the themes, the page and the script of a draft.
+pub(super) async fn set_parts(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    version: VersionId,
+    draft: &Draft,
+) -> Result<(), Failure> {
+    if themes(transaction, version).await? != draft.themes {
+        story_theme::Entity::delete_many()
+            .filter(story_theme::Column::VersionId.eq(version))
+            .exec(transaction)
+            .await?;
+        let rows = draft.themes.iter().map(|theme| story_theme::ActiveModel {
+            version_id: Set(version),
+            theme_id: Set(*theme),
+        });
+        story_theme::Entity::insert_many(rows)
+            .exec_without_returning(transaction)
+            .await?;
+    }
+    set_page(transaction, version, &draft.body).await?;
+    set_script(app, transaction, version, draft.script.as_deref()).await
+}
+
+/// The page as readers will see it, so that a later renderer cannot change what was approved.
+async fn set_page(
+    transaction: &impl ConnectionTrait,
+    version: VersionId,
+    body: &str,
+) -> Result<(), Failure> {
+    let html = text::html(body).map_err(anyhow::Error::from)?;
+    let page = rendition::Entity::find()
+        .filter(rendition::Column::VersionId.eq(version))
+        .filter(rendition::Column::Kind.eq("web"))
+        .one(transaction)
+        .await?;
+    if let Some(page) = page {
+        let mut changed: rendition::ActiveModel = page.into();
+        changed.text = Set(html);
+        changed.update(transaction).await?;
+        return Ok(());
+    }
+    let row = rendition::ActiveModel {
+        version_id: Set(version),
+        kind: Set("web".to_owned()),
+        text: Set(html),
+        sound_state: Set("none".to_owned()),
+        ..Default::default()
+    };
+    row.insert(transaction).await?;
+    Ok(())
+}
+
+/// The radio script; its sound is made anew unless it is there or on its way.
+pub(super) async fn set_script(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    version: VersionId,
+    script: Option<&str>,
+) -> Result<(), Failure> {
+    let old = radio(transaction, version).await?;
+    let rendition = match (old, script) {
+        (None, None) => return Ok(()),
+        (Some(old), None) => {
+            old.delete(transaction).await?;
+            return Ok(());
+        }
+        (Some(old), Some(script)) if old.text == script && old.sound_state != "failed" => {
+            return Ok(());
+        }
+        (Some(old), Some(script)) => {
+            let mut changed: rendition::ActiveModel = old.into();
+            changed.text = Set(script.to_owned());
+            changed.sound_state = Set("rendering".to_owned());
+            changed.sound_detail = Set(None);
+            changed.sound_sha256 = Set(None);
+            changed.sound_ms = Set(None);
+            changed.sound_lufs = Set(None);
+            changed.voice = Set(None);
+            changed.update(transaction).await?.id
+        }
+        (None, Some(script)) => {
+            let row = rendition::ActiveModel {
+                version_id: Set(version),
+                kind: Set("radio".to_owned()),
+                text: Set(script.to_owned()),
+                sound_state: Set("rendering".to_owned()),
+                ..Default::default()
+            };
+            row.insert(transaction).await?.id
+        }
+    };
+    jobs::enqueue(
+        transaction,
+        &Job::RenderSound { rendition },
+        app.clock.now(),
+    )
+    .await
+}
