@@ -1,6 +1,7 @@
 //! A story's life between two people, and what an approval freezes.
 
 mod api;
+mod conflicts;
 mod life;
 mod say;
 mod sound;
