@@ -1,17 +1,11 @@
-//! Times on the air of an area.
+//! Times on the air of an area. A slot that cannot be is refused when it is made, with the
+//! nearest one that can.
 
 pub mod entity;
+mod page;
+mod rules;
+mod slots;
 
-use axum::Router;
-
-use crate::app::App;
-
-/// The pages of this slice.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
-}
+pub use page::{api, routes};
+pub use rules::Wanted;
+pub use slots::{Refused, create_slot, get_slot, next, upcoming};

@@ -1,22 +1,27 @@
-//! Receivers behind loudspeakers.
+//! Speakers: receivers behind loudspeakers. They enrol with a one-time code, and sign whatever
+//! they ask or say from then on.
 
+mod admission;
+mod enrolment;
 pub mod entity;
+mod keys;
+mod page;
+mod statements;
 
 use axum::Router;
+use axum::routing::post;
 
 use crate::app::App;
 
-/// The pages of this slice.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
+pub use admission::{Admitted, authenticate, forget_requests, tell_time};
+pub use enrolment::{Code, issue_code, revoke};
+pub use keys::{public_key, secret_key};
+pub use page::{api, routes};
+pub use statements::{envelopes, keep_status, last_status};
 
 /// What loudspeakers ask of this slice, under `/air/v1`.
 pub fn air() -> Router<App> {
     Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
+        .route("/enrolment", post(enrolment::enrol))
+        .route("/refusals", post(statements::refusals))
 }

@@ -9,6 +9,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
@@ -57,7 +58,8 @@ pub fn router(app: App) -> Router {
         .merge(crate::deliveries::air())
         .merge(crate::evidence::air())
         .fallback(async || Failure::NotFound)
-        .layer(from_fn(api::layer));
+        .layer(from_fn(api::layer))
+        .layer(from_fn_with_state(app.clone(), crate::speakers::tell_time));
     Router::new()
         .merge(pages)
         .nest("/air/v1", air)
@@ -65,7 +67,11 @@ pub fn router(app: App) -> Router {
         .route("/assets/{*path}", get(assets::serve))
         .route("/health", get(async || "ok"))
         .layer(from_fn(headers::layer))
-        .layer(CompressionLayer::new())
+        // Sound is compressed already, and loudspeakers ask for parts of its very bytes.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("audio/"))),
+        )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,

@@ -5,6 +5,7 @@ mod world;
 
 mod accounts;
 mod air;
+mod airtime;
 mod deliveries;
 mod evidence;
 mod locales;

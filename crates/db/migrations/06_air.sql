@@ -69,10 +69,11 @@ CREATE TABLE speaker_nonces (
     at          {instant} NOT NULL,
     PRIMARY KEY (speaker_id, nonce)
 );
+CREATE INDEX speaker_nonces_at ON speaker_nonces (at);
 
 -- What a loudspeaker would not play, and why.
 CREATE TABLE refusals (
-    id           TEXT PRIMARY KEY,
+    id           TEXT PRIMARY KEY,     -- the speaker, a colon, and the id made on the speaker
     speaker_id   BIGINT NOT NULL REFERENCES speakers (id),
     at           {instant} NOT NULL,
     what         TEXT NOT NULL,
@@ -80,3 +81,4 @@ CREATE TABLE refusals (
     detail       TEXT NOT NULL,
     received_at  {instant} NOT NULL
 );
+CREATE INDEX refusals_speaker ON refusals (speaker_id, at);

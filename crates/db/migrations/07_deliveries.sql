@@ -11,6 +11,7 @@ CREATE TABLE releases (
     FOREIGN KEY (version_id, sha256) REFERENCES approvals (version_id, sha256)
 );
 CREATE INDEX releases_story ON releases (story_id);
+CREATE INDEX releases_version ON releases (version_id);
 
 CREATE TABLE deliveries (
     id            {id},
@@ -28,6 +29,8 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_release ON deliveries (release_id);
 CREATE INDEX deliveries_slot ON deliveries (slot_id);
+CREATE INDEX deliveries_outlet ON deliveries (outlet_id);
+CREATE INDEX deliveries_state ON deliveries (state, slot_id);
 
 CREATE TABLE delivery_attempts (
     id           {id},

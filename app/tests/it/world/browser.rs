@@ -146,8 +146,11 @@ impl Browser {
                 .split(';')
                 .next()
                 .unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                self.cookies.insert(name.to_owned(), value.to_owned());
+            match pair.split_once('=') {
+                // Taken away.
+                Some((name, "")) => drop(self.cookies.remove(name)),
+                Some((name, value)) => drop(self.cookies.insert(name.to_owned(), value.to_owned())),
+                None => {}
             }
         }
         if let Some(token) = page.attribute("input[name=csrf]", "value") {
@@ -220,7 +223,7 @@ impl Program {
     }
 }
 
-async fn answer(router: &Router, request: Request<Body>) -> Page {
+pub(super) async fn answer(router: &Router, request: Request<Body>) -> Page {
     let response = router
         .clone()
         .oneshot(request)

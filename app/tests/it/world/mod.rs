@@ -4,8 +4,10 @@
 //! approves at the agency, Chi runs the programme, Dung is the broadcaster of `xa-mot`, Em audits,
 //! Giang writes in `xa-hai`, Hà leads the province. All have the password `mật khẩu`.
 
+mod air;
 mod browser;
 mod plan;
+mod receiver;
 
 use std::sync::Arc;
 

@@ -1,0 +1,170 @@
+//! Choosing where a story goes, and taking it back.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State as Of};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use crate::accounts::{Person, Right};
+use crate::app::App;
+use crate::clock::local_day;
+use crate::deliveries::choosing::{Offer, OfferedSlot, offers};
+use crate::deliveries::{self, Choice, NotReleased};
+use crate::error::Failure;
+use crate::ids::{ReleaseId, StoryId};
+use crate::stories::{self, Approved};
+use crate::web::visitor::say;
+use crate::web::{Form, Shell, Visitor};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "deliveries/pages/release.html")]
+pub(super) struct ReleasePage {
+    shell: Shell,
+    approved: Approved,
+    offers: Vec<Offer>,
+    chosen: Vec<String>,
+    /// Why the release was refused, in words.
+    refused: Option<String>,
+}
+
+/// Where to: `outlet`, or `outlet:slot`.
+#[derive(Deserialize)]
+pub(super) struct ReleaseForm {
+    #[serde(default)]
+    to: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
+pub(super) async fn show(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<StoryId>,
+) -> Result<ReleasePage, Failure> {
+    ReleasePage::of(&app, &visitor, &person, id).await
+}
+
+pub(super) async fn create(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<StoryId>,
+    Form(form): Form<ReleaseForm>,
+) -> Result<Response, Failure> {
+    let choices: Option<Vec<Choice>> = form.to.iter().map(|to| read(to)).collect();
+    let choices = choices.ok_or(Failure::Invalid("error-form"))?;
+    match deliveries::release(&app, &person, id, &choices).await {
+        Ok(_) => {
+            let to = format!("/deliveries?story={id}");
+            let mut response = Redirect::to(&to).into_response();
+            say(&mut response, "release-done");
+            Ok(response)
+        }
+        Err(NotReleased::Rule(rule, value)) => {
+            let page = ReleasePage {
+                refused: Some(visitor.lang.tv(rule, value)),
+                chosen: form.to,
+                ..ReleasePage::of(&app, &visitor, &person, id).await?
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(NotReleased::Failure(failure)) => Err(failure),
+    }
+}
+
+pub(super) async fn withdraw(
+    Of(app): Of<App>,
+    person: Person,
+    Path(id): Path<ReleaseId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response, Failure> {
+    let story = deliveries::withdraw(&app, &person, id).await?;
+    let mut response = Redirect::to(&format!("/deliveries?story={story}")).into_response();
+    say(&mut response, "release-withdrawn");
+    Ok(response)
+}
+
+impl ReleasePage {
+    async fn of(
+        app: &App,
+        visitor: &Visitor,
+        person: &Person,
+        id: StoryId,
+    ) -> Result<Self, Failure> {
+        let story = stories::get(app, person, id).await?;
+        person.require(Right::Release, story.row.unit_id)?;
+        let approved = stories::latest_approved(&app.db, id)
+            .await?
+            .ok_or(Failure::Conflict("release-not-approved"))?;
+        Ok(Self {
+            shell: Shell::of(visitor),
+            offers: offers(app, person, &approved).await?,
+            approved,
+            chosen: Vec::new(),
+            refused: None,
+        })
+    }
+
+    fn is_chosen(&self, value: &str) -> bool {
+        self.chosen.iter().any(|chosen| chosen == value)
+    }
+
+    /// The length of its sound.
+    fn length(&self) -> Option<String> {
+        let sound = self.approved.sound.as_ref()?;
+        Some(self.shell.lang.length(sound.duration_ms / 1000))
+    }
+
+    /// When a slot is: day, begin and end.
+    fn span(&self, one: &OfferedSlot) -> String {
+        let lang = self.shell.lang;
+        let (from, to) = (one.slot.starts_at, one.slot.ends_at);
+        format!(
+            "{} {}–{}",
+            lang.day(local_day(from)),
+            lang.clock(from),
+            lang.clock(to)
+        )
+    }
+
+    /// How much of a slot is free, or why it cannot be chosen.
+    fn room(&self, one: &OfferedSlot) -> String {
+        let free = Ord::max(one.room_ms, 0) / 1000;
+        if one.sent {
+            self.shell.t("release-already")
+        } else if one.fits(&self.approved) {
+            self.shell.tv("release-room", self.shell.lang.length(free))
+        } else {
+            self.shell
+                .tv("release-no-room", self.shell.lang.length(free))
+        }
+    }
+
+    fn may_choose(&self, one: &OfferedSlot) -> bool {
+        !one.sent && one.fits(&self.approved)
+    }
+
+    /// The coming slots of an outlet are what is offered there; without any there is nothing.
+    fn without_slots(&self) -> Vec<&str> {
+        self.offers
+            .iter()
+            .filter(|offer| offer.outlet.area_id.is_some() && offer.slots.is_empty())
+            .map(|offer| offer.outlet.name.as_str())
+            .collect()
+    }
+}
+
+fn read(to: &str) -> Option<Choice> {
+    let (outlet, slot) = match to.split_once(':') {
+        Some((outlet, slot)) => (outlet, Some(slot.parse().ok()?)),
+        None => (to, None),
+    };
+    Some(Choice {
+        outlet: outlet.parse().ok()?,
+        slot,
+    })
+}

@@ -1,0 +1,122 @@
+//! One delivery: what, where, when, how far, and everything that was tried.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State as Of};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::board::{said, when};
+use crate::accounts::{Person, Right};
+use crate::app::App;
+use crate::clock::local_day;
+use crate::deliveries::entity::{attempt, receipt};
+use crate::deliveries::{self, Line, State};
+use crate::error::Failure;
+use crate::ids::DeliveryId;
+use crate::speakers::entity::speaker;
+use crate::stories::entity::story;
+use crate::units::UnitTree;
+use crate::web::{Shell, Visitor};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "deliveries/pages/show.html")]
+pub(super) struct DeliveryPage {
+    shell: Shell,
+    line: Line,
+    unit: String,
+    attempts: Vec<attempt::Model>,
+    /// What loudspeakers signed, with their names.
+    receipts: Vec<(receipt::Model, String)>,
+    may_withdraw: bool,
+}
+
+pub(super) async fn show(
+    Of(app): Of<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<DeliveryId>,
+) -> Result<DeliveryPage, Failure> {
+    let line = deliveries::get(&app, &person, id).await?;
+    let attempts = attempt::Entity::find()
+        .filter(attempt::Column::DeliveryId.eq(id))
+        .order_by_asc(attempt::Column::Id)
+        .all(&app.db)
+        .await?;
+    let receipts = receipt::Entity::find()
+        .filter(receipt::Column::DeliveryId.eq(id))
+        .order_by_asc(receipt::Column::StartedAt)
+        .all(&app.db)
+        .await?;
+    let speakers = speaker::Entity::find()
+        .filter(speaker::Column::Id.is_in(receipts.iter().map(|row| row.speaker_id)))
+        .all(&app.db)
+        .await?;
+    let name = |id| speakers.iter().find(|row| row.id == id);
+    let story = story::Entity::find_by_id(line.release.story_id)
+        .one(&app.db)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let tree = UnitTree::load(&app.db).await?;
+    Ok(DeliveryPage {
+        shell: Shell::of(&visitor),
+        unit: tree.name(line.outlet.unit_id, local_day(line.delivery.planned_at)),
+        attempts,
+        receipts: receipts
+            .into_iter()
+            .map(|row| {
+                let name = name(row.speaker_id).map(|row| row.name.clone());
+                (row, name.unwrap_or_default())
+            })
+            .collect(),
+        may_withdraw: line.release.withdrawn_at.is_none()
+            && person.may(Right::Release, story.unit_id),
+        line,
+    })
+}
+
+impl DeliveryPage {
+    fn when(&self) -> String {
+        when(&self.shell, &self.line)
+    }
+
+    fn state(&self) -> State {
+        self.line.delivery.state()
+    }
+
+    fn reason(&self) -> Option<String> {
+        Some(said(&self.shell, self.line.delivery.failure.as_deref()?))
+    }
+
+    /// How an attempt ended, in words.
+    fn outcome(&self, attempt: &attempt::Model) -> String {
+        match attempt.outcome.as_str() {
+            "sent" => self.shell.t("deliveries-was-sent"),
+            "delivered" => self.shell.t("deliveries-was-delivered"),
+            "proven" => self.shell.t("deliveries-was-proven"),
+            "retry" => self.shell.t("deliveries-was-retry"),
+            "failed" => self.shell.t("deliveries-was-failed"),
+            other => other.to_owned(),
+        }
+    }
+
+    fn answer(&self, attempt: &attempt::Model) -> String {
+        said(&self.shell, &attempt.answer)
+    }
+
+    /// How a playing ended, in words.
+    fn played(&self, receipt: &receipt::Model) -> String {
+        match receipt.outcome.as_str() {
+            "whole" => self.shell.t("deliveries-played-whole"),
+            "cut" => self.shell.t("deliveries-played-cut"),
+            "silent" => self.shell.t("deliveries-played-silent"),
+            "failed" => self.shell.t("deliveries-played-failed"),
+            other => other.to_owned(),
+        }
+    }
+
+    /// How late it began, in whole seconds.
+    fn lateness(&self, receipt: &receipt::Model) -> String {
+        let seconds = Ord::max(receipt.lateness_ms, 0) / 1000;
+        self.shell.lang.length(seconds)
+    }
+}

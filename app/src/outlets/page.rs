@@ -1,0 +1,85 @@
+//! The outlets of the programme, as a page and for programs.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+
+use super::entity::{area, outlet};
+use crate::accounts::Person;
+use crate::app::App;
+use crate::clock::local_day;
+use crate::error::Failure;
+use crate::units::UnitTree;
+use crate::web::api::Caller;
+use crate::web::{Shell, Visitor};
+
+/// The pages of this slice.
+pub fn routes() -> Router<App> {
+    Router::new().route("/outlets", get(list))
+}
+
+/// What programs may ask of this slice, under `/api/v1`.
+pub fn api() -> Router<App> {
+    Router::new().route("/outlets", get(list_json))
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "outlets/list.html")]
+struct OutletsPage {
+    shell: Shell,
+    outlets: Vec<Shown>,
+}
+
+struct Shown {
+    outlet: outlet::Model,
+    unit: String,
+    area: Option<String>,
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<OutletsPage, Failure> {
+    let tree = UnitTree::load(&app.db).await?;
+    let today = local_day(app.clock.now());
+    let areas = area::Entity::find().all(&app.db).await?;
+    let name = |id| areas.iter().find(|area| Some(area.id) == id);
+    let outlets = super::list_for(&app, &person).await?;
+    Ok(OutletsPage {
+        shell: Shell::of(&visitor),
+        outlets: outlets
+            .into_iter()
+            .map(|outlet| Shown {
+                unit: tree.name(outlet.unit_id, today),
+                area: name(outlet.area_id).map(|area| area.name.clone()),
+                outlet,
+            })
+            .collect(),
+    })
+}
+
+async fn list_json(State(app): State<App>, Caller(person): Caller) -> Result<Json<Value>, Failure> {
+    let outlets = super::list_for(&app, &person).await?;
+    let items: Vec<Value> = outlets
+        .iter()
+        .map(|outlet| {
+            json!({
+                "id": outlet.id, "key": outlet.key, "kind": outlet.kind, "name": outlet.name,
+                "unit": outlet.unit_id, "area": outlet.area_id,
+            })
+        })
+        .collect();
+    Ok(Json(json!({ "outlets": items })))
+}
+
+impl OutletsPage {
+    /// What a channel kind is called.
+    fn kind(&self, kind: &str) -> String {
+        self.shell.t(&format!("outlets-kind-{kind}"))
+    }
+}

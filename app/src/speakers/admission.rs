@@ -1,0 +1,123 @@
+//! Who may ask: a request signed by a speaker that is enrolled, of now, and not heard before.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, OriginalUri, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::TimeDelta;
+use loa_air::{MAX_SKEW, read_authorization, verify_request};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+
+use super::entity::{nonce, speaker};
+use super::public_key;
+use crate::app::App;
+use crate::error::Failure;
+use crate::ids::SpeakerId;
+
+/// Whatever is wrong with a request, the answer is the same: nobody learns which speakers there are.
+const UNKNOWN: Failure = Failure::Forbidden("air-unknown");
+/// A hundred envelopes are far smaller.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// A request that a speaker signed.
+pub struct Admitted {
+    /// Which speaker.
+    pub speaker: speaker::Model,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// What it sent.
+    pub body: Bytes,
+}
+
+impl FromRequest<App> for Admitted {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let (parts, body) = request.into_parts();
+        let body = axum::body::to_bytes(body, BODY_LIMIT)
+            .await
+            .map_err(|_| Failure::Invalid("error-form"))?;
+        // The path as it was asked for, before the router took its prefix off.
+        let uri = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or(&parts.uri, |uri| &uri.0);
+        let path = uri
+            .path_and_query()
+            .map_or(uri.path(), axum::http::uri::PathAndQuery::as_str);
+        let speaker = authenticate(app, &parts.method, path, &parts.headers, &body).await?;
+        Ok(Self {
+            speaker,
+            headers: parts.headers,
+            body,
+        })
+    }
+}
+
+/// The speaker that signed a request. `path` is the path with its query, as it was asked for.
+/// The rules are in docs/air.md, 'Requests'.
+pub async fn authenticate(
+    app: &App,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<speaker::Model, Failure> {
+    let now = app.clock.now();
+    let header = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .ok_or(UNKNOWN)?;
+    let claim = read_authorization(header).map_err(|_| UNKNOWN)?;
+    let row = speaker::Entity::find_by_id(SpeakerId(claim.speaker))
+        .one(&app.db)
+        .await?
+        .filter(|row| row.revoked_at.is_none())
+        .ok_or(UNKNOWN)?;
+    let asked = (method.as_str(), path);
+    verify_request(&claim, &public_key(&row)?, asked, body, now).map_err(|_| UNKNOWN)?;
+    let used = nonce::ActiveModel {
+        speaker_id: Set(row.id),
+        nonce: Set(claim.nonce),
+        at: Set(now),
+    };
+    let once = OnConflict::columns([nonce::Column::SpeakerId, nonce::Column::Nonce])
+        .do_nothing()
+        .to_owned();
+    let first = nonce::Entity::insert(used)
+        .on_conflict(once)
+        .exec_without_returning(&app.db)
+        .await?;
+    if first == 0 {
+        return Err(UNKNOWN);
+    }
+    let seen = speaker::ActiveModel {
+        id: Set(row.id),
+        seen_at: Set(Some(now)),
+        ..Default::default()
+    };
+    Ok(seen.update(&app.db).await?)
+}
+
+/// Forgets request numbers so old that the time of their requests no longer passes; run now and
+/// then.
+pub async fn forget_requests(app: &App) -> Result<(), Failure> {
+    // A request may be dated ahead of its coming by the skew, and come again until it lies behind.
+    let before = app.clock.now() - MAX_SKEW * 2 - TimeDelta::minutes(1);
+    nonce::Entity::delete_many()
+        .filter(nonce::Column::At.lt(before))
+        .exec(&app.db)
+        .await?;
+    Ok(())
+}
+
+/// Tells loudspeakers the time with every answer, also when they are refused.
+pub async fn tell_time(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let time = HeaderValue::from(app.clock.now().timestamp_millis());
+    let name = HeaderName::from_static("loa-time");
+    response.headers_mut().insert(name, time);
+    response
+}

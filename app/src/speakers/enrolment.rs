@@ -1,0 +1,177 @@
+//! One-time codes, enrolment, revocation.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use chrono::{DateTime, TimeDelta, Utc};
+use loa_air::{Enrolled, Enrolment, PublicKey};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+
+use super::entity::{enrolment_code, speaker};
+use super::secret_key;
+use crate::accounts::{Person, Right};
+use crate::app::App;
+use crate::audit;
+use crate::clock::random;
+use crate::error::Failure;
+use crate::files::sha256;
+use crate::ids::{AreaId, SpeakerId};
+use crate::outlets::get_area;
+
+/// A code lasts a day.
+const LENGTH: TimeDelta = TimeDelta::hours(24);
+/// No letters that look alike.
+const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+/// Longest name, in characters.
+const NAME_LIMIT: usize = 120;
+
+/// A code as it is shown, once.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// `ABCD-EFGH-JKLM`
+    pub text: String,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Makes a code with which one speaker of an area may enrol. An empty name is that of the area.
+pub async fn issue_code(
+    app: &App,
+    person: &Person,
+    area: AreaId,
+    name: &str,
+) -> Result<Code, Failure> {
+    let area = get_area(&app.db, person, area).await?;
+    person.require(Right::Air, area.unit_id)?;
+    let code = Code {
+        text: new_code(app),
+        expires_at: app.clock.now() + LENGTH,
+    };
+    let name = named(name).unwrap_or_else(|| area.name.clone());
+    let transaction = app.begin().await?;
+    let row = enrolment_code::ActiveModel {
+        area_id: Set(area.id),
+        code_hash: Set(hash(&code.text)),
+        name: Set(name.clone()),
+        created_by: Set(person.id),
+        created_at: Set(app.clock.now()),
+        expires_at: Set(code.expires_at),
+        ..Default::default()
+    };
+    row.insert(&transaction).await?;
+    let subject = ("area", area.id.0);
+    audit::note(app, &transaction, Some(person.id), "code", subject, &name).await?;
+    transaction.commit().await?;
+    Ok(code)
+}
+
+/// Takes a lost or stolen speaker off the air: from now on it is answered nothing.
+pub async fn revoke(app: &App, person: &Person, id: SpeakerId) -> Result<AreaId, Failure> {
+    let row = speaker::Entity::find_by_id(id)
+        .one(&app.db)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let area = get_area(&app.db, person, row.area_id).await?;
+    person.require(Right::Air, area.unit_id)?;
+    if row.revoked_at.is_some() {
+        return Err(Failure::Conflict("speakers-revoked-already"));
+    }
+    let transaction = app.begin().await?;
+    let gone = speaker::ActiveModel {
+        id: Set(id),
+        revoked_at: Set(Some(app.clock.now())),
+        ..Default::default()
+    };
+    gone.update(&transaction).await?;
+    let (who, subject) = (Some(person.id), ("speaker", id.0));
+    audit::note(app, &transaction, who, "revocation", subject, &row.name).await?;
+    transaction.commit().await?;
+    Ok(area.id)
+}
+
+/// `POST /air/v1/enrolment`: a code against the server's key. A code works once, and whatever is
+/// wrong with it, the answer is the same.
+pub(super) async fn enrol(State(app): State<App>, body: Bytes) -> Result<Json<Enrolled>, Failure> {
+    const REFUSED: Failure = Failure::Forbidden("air-code");
+    let sent: Enrolment =
+        serde_json::from_slice(&body).map_err(|_| Failure::Invalid("air-form"))?;
+    let key = PublicKey::parse(&sent.public_key).map_err(|_| Failure::Invalid("air-key"))?;
+    let server = secret_key(&app).await?;
+    let now = app.clock.now();
+    let transaction = app.begin().await?;
+    let code = enrolment_code::Entity::find()
+        .filter(enrolment_code::Column::CodeHash.eq(hash(&sent.code)))
+        .filter(enrolment_code::Column::SpeakerId.is_null())
+        .filter(enrolment_code::Column::ExpiresAt.gt(now))
+        .one(&transaction)
+        .await?
+        .ok_or(REFUSED)?;
+    let known = speaker::Entity::find()
+        .filter(speaker::Column::PublicKey.eq(key.text()))
+        .one(&transaction)
+        .await?;
+    if known.is_some() {
+        return Err(Failure::Conflict("air-key-known"));
+    }
+    let row = speaker::ActiveModel {
+        area_id: Set(code.area_id),
+        name: Set(named(&sent.name).unwrap_or(code.name)),
+        public_key: Set(key.text()),
+        enrolled_at: Set(now),
+        ..Default::default()
+    };
+    let speaker = row.insert(&transaction).await?;
+    // On PostgreSQL two may have read the code; only one finds it unused here.
+    let used = enrolment_code::Entity::update_many()
+        .col_expr(enrolment_code::Column::SpeakerId, Expr::value(speaker.id))
+        .filter(enrolment_code::Column::Id.eq(code.id))
+        .filter(enrolment_code::Column::SpeakerId.is_null())
+        .exec(&transaction)
+        .await?;
+    if used.rows_affected != 1 {
+        return Err(REFUSED);
+    }
+    let subject = ("speaker", speaker.id.0);
+    audit::note(
+        &app,
+        &transaction,
+        None,
+        "enrolment",
+        subject,
+        &speaker.name,
+    )
+    .await?;
+    transaction.commit().await?;
+    Ok(Json(Enrolled {
+        area: speaker.area_id.0,
+        poll_seconds: app.config.air.poll_seconds,
+        server_key: server.public().text(),
+        server_time: now,
+        speaker: speaker.id.0,
+    }))
+}
+
+fn new_code(app: &App) -> String {
+    let letters: Vec<char> = random::<12>(app.chance.as_ref())
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|four| four.iter().collect())
+        .collect();
+    groups.join("-")
+}
+
+/// Of a code as typed: case, blanks and hyphens do not matter.
+fn hash(code: &str) -> String {
+    let letters = code.chars().filter(char::is_ascii_alphanumeric);
+    let tidy: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
+    sha256(tidy.as_bytes())
+}
+
+fn named(name: &str) -> Option<String> {
+    let name: String = name.trim().chars().take(NAME_LIMIT).collect();
+    (!name.is_empty()).then_some(name)
+}

@@ -1,0 +1,93 @@
+//! What speakers state and sign: what they refused, and how they are.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use loa_air::{Acknowledged, Signed, Status, verify_refusal, verify_status};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
+
+use super::entity::{refusal, speaker};
+use super::{Admitted, public_key};
+use crate::app::App;
+use crate::error::Failure;
+
+/// How many envelopes come at once (docs/air.md).
+const MOST: usize = 100;
+
+/// The list of envelopes in a body.
+pub fn envelopes(body: &Bytes) -> Result<Vec<Signed>, Failure> {
+    let sent: Vec<Signed> =
+        serde_json::from_slice(body).map_err(|_| Failure::Invalid("air-form"))?;
+    if sent.len() > MOST {
+        return Err(Failure::Invalid("air-form"));
+    }
+    Ok(sent)
+}
+
+/// `POST /air/v1/refusals`: kept once each, acknowledged as often as they come. One that is not
+/// this speaker's is not acknowledged.
+pub(super) async fn refusals(
+    State(app): State<App>,
+    Admitted { speaker, body, .. }: Admitted,
+) -> Result<Json<Acknowledged>, Failure> {
+    let key = public_key(&speaker)?;
+    let mut answer = Acknowledged::default();
+    for signed in envelopes(&body)? {
+        let Ok(said) = verify_refusal(&signed, &key, speaker.id.0) else {
+            tracing::warn!(speaker.id = speaker.id.0, "a refusal does not verify");
+            continue;
+        };
+        let row = refusal::ActiveModel {
+            id: Set(format!("{}:{}", speaker.id, said.id)),
+            speaker_id: Set(speaker.id),
+            at: Set(said.at),
+            what: Set(said.what.name().to_owned()),
+            reason: Set(said.reason.name().to_owned()),
+            detail: Set(said.detail.chars().take(500).collect()),
+            received_at: Set(app.clock.now()),
+        };
+        let once = OnConflict::column(refusal::Column::Id)
+            .do_nothing()
+            .to_owned();
+        refusal::Entity::insert(row)
+            .on_conflict(once)
+            .exec_without_returning(&app.db)
+            .await?;
+        let reason = said.reason.name();
+        tracing::warn!(
+            speaker.id = speaker.id.0,
+            refusal.reason = reason,
+            "a loudspeaker refused what it was sent"
+        );
+        answer.acknowledged.push(said.id);
+    }
+    Ok(Json(answer))
+}
+
+/// Keeps the signed status of a speaker, once it verifies.
+pub async fn keep_status(
+    connection: &impl ConnectionTrait,
+    speaker: &speaker::Model,
+    body: &Bytes,
+) -> Result<Status, Failure> {
+    let refused = || Failure::Invalid("air-form");
+    let signed: Signed = serde_json::from_slice(body).map_err(|_| refused())?;
+    let status =
+        verify_status(&signed, &public_key(speaker)?, speaker.id.0).map_err(|_| refused())?;
+    let row = speaker::ActiveModel {
+        id: Set(speaker.id),
+        status: Set(Some(serde_json::to_string(&signed)?)),
+        ..Default::default()
+    };
+    row.update(connection).await?;
+    Ok(status)
+}
+
+/// The last status of a speaker; it was verified when it came.
+pub fn last_status(speaker: &speaker::Model) -> Option<Status> {
+    let signed: Signed = serde_json::from_str(speaker.status.as_deref()?).ok()?;
+    serde_json::from_slice(&STANDARD.decode(signed.payload).ok()?).ok()
+}
