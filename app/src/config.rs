@@ -101,7 +101,12 @@ impl Default for VoiceConfig {
 
 impl Default for AirConfig {
     fn default() -> Self {
-        Self { quiet_from: 22, quiet_to: 5, grace_hours: 6, poll_seconds: 30 }
+        Self {
+            quiet_from: 22,
+            quiet_to: 5,
+            grace_hours: 6,
+            poll_seconds: 30,
+        }
     }
 }
 

@@ -16,7 +16,10 @@ impl MigratorTrait for Migrator {
             step("04_plans", include_str!("../migrations/04_plans.sql")),
             step("05_stories", include_str!("../migrations/05_stories.sql")),
             step("06_air", include_str!("../migrations/06_air.sql")),
-            step("07_deliveries", include_str!("../migrations/07_deliveries.sql")),
+            step(
+                "07_deliveries",
+                include_str!("../migrations/07_deliveries.sql"),
+            ),
             step("08_evidence", include_str!("../migrations/08_evidence.sql")),
         ]
     }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -26,7 +26,9 @@ impl Store {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             Self::Server(text.to_owned())
         } else {
-            Self::File(PathBuf::from(text.strip_prefix("sqlite://").unwrap_or(text)))
+            Self::File(PathBuf::from(
+                text.strip_prefix("sqlite://").unwrap_or(text),
+            ))
         }
     }
 
@@ -46,7 +48,9 @@ impl Store {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder cannot be made or written.
-    #[error("the data folder {path} cannot be written ({cause}): check that it exists, is yours and that the disk has room")]
+    #[error(
+        "the data folder {path} cannot be written ({cause}): check that it exists, is yours and that the disk has room"
+    )]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -54,7 +58,9 @@ pub enum OpenError {
         cause: std::io::Error,
     },
     /// Nobody answers, or the answer is no.
-    #[error("the database {shown} cannot be reached ({cause}): check that it runs, its address, user and password")]
+    #[error(
+        "the database {shown} cannot be reached ({cause}): check that it runs, its address, user and password"
+    )]
     Unreachable {
         /// Which one, without its password.
         shown: String,
@@ -62,7 +68,9 @@ pub enum OpenError {
         cause: DbErr,
     },
     /// The tables cannot be brought up to date.
-    #[error("the tables of {shown} cannot be brought up to date ({cause}): nothing was changed; keep the data and report this")]
+    #[error(
+        "the tables of {shown} cannot be brought up to date ({cause}): nothing was changed; keep the data and report this"
+    )]
     Migrate {
         /// Which one, without its password.
         shown: String,
@@ -76,11 +84,19 @@ pub async fn open(store: &Store) -> Result<DatabaseConnection, OpenError> {
     if let Store::File(path) = store {
         make_folder(path.parent().unwrap_or(Path::new(".")))?;
     }
-    let unreachable = |cause| OpenError::Unreachable { shown: store.shown(), cause };
-    let connection = Database::connect(options(store)).await.map_err(unreachable)?;
+    let unreachable = |cause| OpenError::Unreachable {
+        shown: store.shown(),
+        cause,
+    };
+    let connection = Database::connect(options(store))
+        .await
+        .map_err(unreachable)?;
     Migrator::up(&connection, None)
         .await
-        .map_err(|cause| OpenError::Migrate { shown: store.shown(), cause })?;
+        .map_err(|cause| OpenError::Migrate {
+            shown: store.shown(),
+            cause,
+        })?;
     Ok(connection)
 }
 
@@ -96,7 +112,10 @@ pub async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransactio
 }
 
 fn make_folder(folder: &Path) -> Result<(), OpenError> {
-    let refused = |cause| OpenError::Folder { path: folder.to_owned(), cause };
+    let refused = |cause| OpenError::Folder {
+        path: folder.to_owned(),
+        cause,
+    };
     std::fs::create_dir_all(folder).map_err(refused)?;
     tempfile::tempfile_in(folder).map(drop).map_err(refused)
 }

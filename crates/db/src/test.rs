@@ -23,7 +23,11 @@ impl TestStore {
         let folder = TempDir::new().expect("a scratch folder");
         let store = Store::File(folder.path().join("loa.db"));
         let connection = open(&store).await.expect("a new SQLite store");
-        Self { store, connection, _folder: Some(folder) }
+        Self {
+            store,
+            connection,
+            _folder: Some(folder),
+        }
     }
 
     /// In a schema named `name` on the server at `url`; an older one of that name goes first.
@@ -37,12 +41,19 @@ impl TestStore {
             format!("DROP SCHEMA IF EXISTS \"{name}\" CASCADE"),
             format!("CREATE SCHEMA \"{name}\""),
         ] {
-            server.execute_raw(Statement::from_string(backend, sql)).await.expect("a schema");
+            server
+                .execute_raw(Statement::from_string(backend, sql))
+                .await
+                .expect("a schema");
         }
         server.close().await.expect("closed");
         let joint = if url.contains('?') { '&' } else { '?' };
         let store = Store::Server(format!("{url}{joint}options=-c%20search_path%3D{name}"));
         let connection = open(&store).await.expect("a new PostgreSQL schema");
-        Self { store, connection, _folder: None }
+        Self {
+            store,
+            connection,
+            _folder: None,
+        }
     }
 }

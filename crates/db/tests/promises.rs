@@ -30,7 +30,8 @@ INSERT INTO story_themes VALUES (1, 1);
 INSERT INTO renditions (id, version_id, kind, text) VALUES (1, 1, 'web', 'b');
 ";
 
-const APPROVED: &str = "INSERT INTO approvals VALUES (1, 1, 2, 'h', 'frozen', '2026-01-01T00:00:00Z')";
+const APPROVED: &str =
+    "INSERT INTO approvals VALUES (1, 1, 2, 'h', 'frozen', '2026-01-01T00:00:00Z')";
 
 async fn run(connection: &DatabaseConnection, sql: &str) -> Result<(), DbErr> {
     connection.execute_unprepared(sql).await.map(drop)
@@ -38,7 +39,9 @@ async fn run(connection: &DatabaseConnection, sql: &str) -> Result<(), DbErr> {
 
 async fn refused(connection: &DatabaseConnection, sql: &str, why: &str) {
     let answer = run(connection, sql).await;
-    let message = answer.expect_err(&format!("must be refused: {sql}")).to_string();
+    let message = answer
+        .expect_err(&format!("must be refused: {sql}"))
+        .to_string();
     assert!(message.contains(why), "{sql}\nanswered: {message}");
 }
 
@@ -48,12 +51,22 @@ async fn an_author_cannot_approve_by_writing_to_the_table() {
         let db = &store.connection;
         run(db, WORLD).await.unwrap();
         let own = |author: i64, approver: i64| {
-            format!("INSERT INTO approvals VALUES (1, {author}, {approver}, 'h', 'f', '2026-01-01T00:00:00Z')")
+            format!(
+                "INSERT INTO approvals VALUES (1, {author}, {approver}, 'h', 'f', '2026-01-01T00:00:00Z')"
+            )
         };
-        assert!(run(db, &own(1, 1)).await.is_err(), "author and approver are one");
+        assert!(
+            run(db, &own(1, 1)).await.is_err(),
+            "author and approver are one"
+        );
         refused(db, &own(2, 1), "another person").await;
         run(db, APPROVED).await.unwrap();
-        refused(db, "UPDATE approvals SET approver_id = 1", "cannot be changed").await;
+        refused(
+            db,
+            "UPDATE approvals SET approver_id = 1",
+            "cannot be changed",
+        )
+        .await;
         assert!(run(db, "DELETE FROM approvals").await.is_err());
     }
 }
@@ -84,7 +97,9 @@ async fn what_was_approved_stays_as_it_was() {
     for store in stores("frozen").await {
         let db = &store.connection;
         run(db, WORLD).await.unwrap();
-        run(db, "UPDATE story_versions SET title = 'still a draft'").await.unwrap();
+        run(db, "UPDATE story_versions SET title = 'still a draft'")
+            .await
+            .unwrap();
         run(db, APPROVED).await.unwrap();
         for sql in [
             "UPDATE story_versions SET title = 'x'",
@@ -117,7 +132,12 @@ async fn only_what_was_approved_is_released_under_its_own_hash() {
         run(db, APPROVED).await.unwrap();
         assert!(run(db, &release("other")).await.is_err(), "another hash");
         run(db, &release("h")).await.unwrap();
-        refused(db, "UPDATE releases SET sha256 = 'x'", "keeps what it released").await;
+        refused(
+            db,
+            "UPDATE releases SET sha256 = 'x'",
+            "keeps what it released",
+        )
+        .await;
     }
 }
 
