@@ -1,6 +1,7 @@
 //! The command line: the same words as the code. One line for an error; exit 2 for bad input,
 //! 1 for a fault.
 
+mod plan;
 mod say;
 mod serve;
 mod speak;
@@ -34,6 +35,9 @@ enum Command {
     Serve(serve::Serve),
     /// Only work through the queue, beside other processes on the same PostgreSQL.
     Work,
+    /// Plans.
+    #[command(subcommand)]
+    Plan(plan::Plan),
     Say(say::Say),
     Speak(speak::Speak),
     /// Accounts.
@@ -67,6 +71,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Ok(config) => match cli.command {
             Command::Serve(serve) => serve.run(config).await,
             Command::Work => work(config).await,
+            Command::Plan(plan) => plan.run(),
             Command::Say(say) => say.run(),
             Command::Speak(speak) => speak.run(config).await,
             Command::User(user) => user.run(config).await,

@@ -7,6 +7,7 @@ mod accounts;
 mod air;
 mod airtime;
 mod deliveries;
+mod duties;
 mod evidence;
 mod locales;
 mod plans;
