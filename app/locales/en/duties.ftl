@@ -6,6 +6,7 @@ duties-none-here = There are no such duties
 duties-none-here-advice = Choose another unit or another plan.
 duties-own = Your unit
 duties-others = Other units of the plans
+duties-all = All duties of the plans
 duties-reports = Regular reports
 duties-next = Next: { $value }
 duties-unit = Unit

@@ -6,6 +6,7 @@ duties-none-here = Không có nhiệm vụ nào như vậy
 duties-none-here-advice = Hãy chọn đơn vị khác hoặc kế hoạch khác.
 duties-own = Đơn vị của đồng chí
 duties-others = Các đơn vị khác trong kế hoạch
+duties-all = Tất cả nhiệm vụ trong kế hoạch
 duties-reports = Báo cáo định kỳ
 duties-next = Hạn tới: { $value }
 duties-unit = Đơn vị

@@ -145,8 +145,16 @@ fn summary(reading: &Reading) -> String {
     }
     heading(&mut out, lang, "plans-acts", reading.acts.len());
     for act in &reading.acts {
-        let cited = act.cited_in.join(", ");
-        line(&mut out, 1, &format!("{} ({cited})", words::act(lang, act)));
+        let cited: Vec<String> = act
+            .cited_in
+            .iter()
+            .map(|clause| words::address(lang, clause))
+            .collect();
+        line(
+            &mut out,
+            1,
+            &format!("{} ({})", words::act(lang, act), cited.join(", ")),
+        );
     }
     heading(&mut out, lang, "plans-reports", reading.reports.len());
     for report in &reading.reports {

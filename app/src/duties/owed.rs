@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
-use super::entity::duty;
+use super::entity::{duty, regime};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -37,8 +38,8 @@ pub struct Shown {
     pub party: Party,
     /// Its units.
     pub holders: Vec<Holder>,
-    /// Whether a unit of the person is among them, or holds the place of one.
-    pub own: bool,
+    /// Those that are the person's, or whose place a unit of the person holds.
+    pub own: Vec<Holder>,
 }
 
 /// What the person's own units owe; not what the units below them owe.
@@ -68,10 +69,14 @@ pub async fn all(app: &App, person: &Person) -> Result<Vec<Owed>, Failure> {
         else {
             continue;
         };
-        let shown = |party: Party| Shown {
-            holders: party.holders(&tree, plan.day, today),
-            own: party.units.iter().any(|unit| own.contains(unit)),
-            party,
+        let shown = |party: Party| {
+            let holders = party.holders(&tree, plan.day, today);
+            let theirs = holders.iter().filter(|holder| own.contains(&holder.unit));
+            Shown {
+                own: theirs.cloned().collect(),
+                holders,
+                party,
+            }
         };
         duties.push(Owed {
             plan: plan.clone(),
@@ -94,7 +99,7 @@ pub async fn get(app: &App, person: &Person, id: DutyId) -> Result<Owed, Failure
 impl Owed {
     /// Whether the person's own units owe it.
     pub fn own(&self) -> bool {
-        self.parties.iter().any(|shown| shown.own)
+        self.parties.iter().any(|shown| !shown.own.is_empty())
     }
 
     /// Whether one of some units is named in it.
@@ -112,13 +117,25 @@ fn own_units(tree: &UnitTree, person: &Person, today: NaiveDate) -> BTreeSet<Uni
     now.iter().flat_map(|unit| tree.origins(*unit)).collect()
 }
 
-/// Address and place of the clauses of some plans.
+/// Address and place of the clauses of some plans that ask for a duty or a report.
 pub(super) async fn places(
     app: &App,
     plans: &[PlanId],
 ) -> Result<BTreeMap<ClauseId, (String, String)>, Failure> {
+    let duties = Query::select()
+        .column(duty::Column::ClauseId)
+        .from(duty::Entity)
+        .to_owned();
+    let regimes = Query::select()
+        .column(regime::Column::ClauseId)
+        .from(regime::Entity)
+        .to_owned();
+    let asking = Condition::any()
+        .add(clause::Column::Id.in_subquery(duties))
+        .add(clause::Column::Id.in_subquery(regimes));
     let rows: Vec<(ClauseId, String, String)> = clause::Entity::find()
         .filter(clause::Column::PlanId.is_in(plans.iter().copied()))
+        .filter(asking)
         .select_only()
         .columns([
             clause::Column::Id,

@@ -80,8 +80,13 @@ impl Matcher {
     /// The units around the one that owns the plan, on a day. An owner that came later looks
     /// through those it came from.
     pub fn of(tree: &UnitTree, owner: UnitId, day: NaiveDate) -> Self {
+        let lineage = tree.origins(owner);
+        // Of a time before the tree begins its first names are the nearest.
+        let versions = lineage.iter().flat_map(|unit| tree.versions(*unit));
+        let begins = versions.map(|unit| unit.valid_from).min();
+        let day = begins.map_or(day, |begins| begins.max(day));
         let mut tops = BTreeSet::new();
-        for unit in tree.origins(owner) {
+        for unit in lineage {
             let mut top = tree.on(unit, day);
             while let Some(above) = top.and_then(|unit| tree.on(unit.parent?, day)) {
                 top = Some(above);

@@ -123,6 +123,17 @@ impl Holder {
 }
 
 impl Party {
+    /// Its name as the first word of a line.
+    pub fn title(&self) -> String {
+        let mut letters = self.name.chars();
+        let first = letters.next().map(char::to_uppercase);
+        format!(
+            "{}{}",
+            first.into_iter().flatten().collect::<String>(),
+            letters.as_str()
+        )
+    }
+
     /// Its units then and now.
     pub fn holders(&self, tree: &UnitTree, day: NaiveDate, today: NaiveDate) -> Vec<Holder> {
         let holder = |unit: &UnitId| Holder::of(tree, *unit, day, today);

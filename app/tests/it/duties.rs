@@ -67,7 +67,7 @@ async fn one_duty_names_its_units_then_and_now() {
         let mut giang = world.sign_in("giang").await;
         let to = giang.get("/duties").await;
         let path = to
-            .attribute("section[aria-labelledby=own] tbody th a", "href")
+            .attribute("section[aria-labelledby=own] tbody td a", "href")
             .expect("a duty");
         let page = giang.get(&path).await;
         assert_eq!(page.all("tbody tr").len(), 3);

@@ -16,6 +16,12 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of ours")
 });
 
+/// 'Đài … phối hợp với Sở Nội vụ': the bullet itself begins with who leads.
+static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^((?:Đài|Báo|Sở|Phòng|Ban) (?:\p{L}+ )*?)(?:phối hợp|chủ trì|tiếp tục|xây dựng)")
+        .expect("a pattern of ours")
+});
+
 /// The duties of the part on organisation.
 pub fn find(reading: &Reading) -> Vec<Duty> {
     let organisation = reading.clauses.iter().find(|clause| {
@@ -98,13 +104,6 @@ fn units(lead: &DutyUnit, text: &str) -> Vec<DutyUnit> {
             units.push(DutyUnit { name, role });
         }
     }
-    // 'Đài … phối hợp với Sở Nội vụ': the bullet itself begins with who leads.
-    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^((?:Đài|Báo|Sở|Phòng|Ban) (?:\p{L}+ )*?)(?:phối hợp|chủ trì|tiếp tục|xây dựng)",
-        )
-        .expect("a pattern")
-    });
     if let Some(found) = SUBJECT.captures(text) {
         units.insert(
             1,

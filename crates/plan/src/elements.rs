@@ -52,7 +52,7 @@ pub fn themes(reading: &Reading) -> Vec<Theme> {
 /// Reports with a day: 'báo cáo … về … trước ngày 01 tháng 10 hằng năm'.
 pub fn reports(reading: &Reading, warnings: &mut Vec<Warning>) -> Vec<Report> {
     static ASKED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)báo cáo[^.;]*?(?:(?:về|gửi|cho) (?P<to>\p{Lu}[^.;()]*?) ?(?:\([^)]*\) ?)?)?(?P<before>trước ngày|chậm nhất ngày|chậm nhất là ngày|đến ngày) (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?P<rest>[^.;]*)")
+        Regex::new(r"(?i:báo cáo)[^.;]*?(?:(?i:về|gửi|cho) (?P<to>\p{Lu}[^.;()]*?) ?(?:\([^)]*\) ?)?)?(?P<before>(?i:trước ngày|chậm nhất ngày|chậm nhất là ngày|đến ngày)) (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?P<rest>[^.;]*)")
             .expect("a pattern")
     });
     let mut reports = Vec::new();
@@ -106,7 +106,7 @@ pub(crate) fn below<'a>(reading: &'a Reading, words: &[&str]) -> impl Iterator<I
 pub(crate) fn first_sentence(text: &str) -> String {
     let end = text
         .find(". ")
-        .or_else(|| text.find(";"))
+        .or_else(|| text.find(';'))
         .unwrap_or(text.len());
     text[..end]
         .trim_end_matches(['.', ';', ':'])

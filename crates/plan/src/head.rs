@@ -125,7 +125,9 @@ fn read_letterhead(paragraphs: &[Paragraph], head: &mut Head, warnings: &mut Vec
             }
         }
         if let Some(found) = PLACE.captures(&line.text) {
-            head.place = Some(found[1].trim().to_owned());
+            // A letterhead has two columns; the place stands in the right one.
+            let place = found[1].rsplit("   ").next().unwrap_or_default();
+            head.place = Some(place.trim().to_owned());
             head.date = Some(date_of(&found, line.number, warnings));
         }
         let left = line.text.split("   ").next().unwrap_or_default().trim();

@@ -46,9 +46,12 @@ pub enum Sort {
     Bullet(char),
 }
 
-static FORMS: LazyLock<Vec<(Regex, fn(&str) -> Sort)>> = LazyLock::new(|| {
+/// What sort a printed marker is.
+type SortOf = fn(&str) -> Sort;
+
+static FORMS: LazyLock<Vec<(Regex, SortOf)>> = LazyLock::new(|| {
     let form = |pattern: &str| Regex::new(pattern).expect("a pattern of ours");
-    let rules: [(&str, fn(&str) -> Sort); 13] = [
+    let rules: [(&str, SortOf); 13] = [
         (r"^(Phần (?:thứ )?[\p{L}\d]+)[.:]?\s+()", |_| Sort::Part),
         (r"^(Chương [IVXLC\d]+)[.:]?(?:\s+|$)()", |_| Sort::Chapter),
         (r"^(Mục [IVXLC\d]+)[.:]?(?:\s+|$)()", |_| Sort::Section),

@@ -59,7 +59,7 @@ fn utf8(bytes: &[u8]) -> Result<String, ReadError> {
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
             Err(ReadError::Encoding {
-                line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+                line: before.split(|byte| *byte == b'\n').count(),
             })
         }
     }
@@ -100,7 +100,7 @@ fn docx(bytes: &[u8]) -> Result<String, ReadError> {
             Event::End(tag) if tag.name().as_ref() == b"w:t" => in_text = false,
             Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == b"w:b" => bold = true,
             Event::Empty(tag) if matches!(tag.name().as_ref(), b"w:tab" | b"w:br") => {
-                paragraph.push(' ')
+                paragraph.push(' ');
             }
             Event::Text(piece) if in_text => {
                 paragraph.push_str(&piece.decode().map_err(|_| broken(DocxFault::Malformed))?);
@@ -115,7 +115,9 @@ fn docx(bytes: &[u8]) -> Result<String, ReadError> {
             Event::End(tag) if tag.name().as_ref() == b"w:p" => {
                 let plain = paragraph.trim();
                 if bold && !plain.is_empty() {
-                    text.push_str(&format!("**{plain}**"));
+                    text.push_str("**");
+                    text.push_str(plain);
+                    text.push_str("**");
                 } else {
                     text.push_str(plain);
                 }

@@ -59,21 +59,7 @@ fn decomposed_unicode_and_utf16_read_alike() {
 
 #[test]
 fn a_docx_is_read_and_a_broken_one_refused() {
-    use std::io::Write;
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    archive
-        .start_file(
-            "word/document.xml",
-            zip::write::SimpleFileOptions::default(),
-        )
-        .unwrap();
-    let paragraphs = ["KẾ HOẠCH", "I. MỤC ĐÍCH", "- Nâng cao &amp; phổ biến."];
-    let body: String = paragraphs
-        .iter()
-        .map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
-        .collect();
-    write!(archive, "<w:document><w:body>{body}</w:body></w:document>").unwrap();
-    let bytes = archive.finish().unwrap().into_inner();
+    let bytes = docx("KẾ HOẠCH\nI. MỤC ĐÍCH\n- Nâng cao & phổ biến.");
     let plan = read(&bytes, Some("ke-hoach.docx")).unwrap();
     assert_eq!(plan.kind.as_deref(), Some("KẾ HOẠCH"));
     assert_eq!(plan.clauses[0].children[0].text, "Nâng cao & phổ biến.");
@@ -85,19 +71,24 @@ fn a_docx_is_read_and_a_broken_one_refused() {
 
 /// The real plan, and the same as a DOCX.
 fn documents() -> [Vec<u8>; 2] {
-    use std::io::Write;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/ha-nam/plan.md");
     let text = std::fs::read_to_string(path).unwrap();
+    let packed = docx(&text);
+    [text.into_bytes(), packed]
+}
+
+/// A DOCX with a paragraph for each line.
+fn docx(text: &str) -> Vec<u8> {
+    use std::io::Write;
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
     archive.start_file("word/document.xml", options).unwrap();
-    let plain = text.replace('&', "&amp;").replace('<', "&lt;");
-    let body: String = plain
-        .lines()
-        .map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>"))
-        .collect();
-    write!(archive, "<w:document><w:body>{body}</w:body></w:document>").unwrap();
-    [text.into_bytes(), archive.finish().unwrap().into_inner()]
+    write!(archive, "<w:document><w:body>").unwrap();
+    for line in text.replace('&', "&amp;").replace('<', "&lt;").lines() {
+        write!(archive, "<w:p><w:r><w:t>{line}</w:t></w:r></w:p>").unwrap();
+    }
+    write!(archive, "</w:body></w:document>").unwrap();
+    archive.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -105,6 +96,14 @@ fn clauses_that_people_cite_alike_have_ids_of_their_own() {
     let plan = read(b"2. Mot\n\n1) Hai\n\n2.1. Ba\n", None).unwrap();
     let ids: Vec<&str> = plan.walk().map(|clause| clause.id.as_str()).collect();
     assert_eq!(ids, ["2", "2.1", "2.1~2"]);
+}
+
+#[test]
+fn a_report_names_its_receiver_and_a_letterhead_its_place() {
+    let text = "UBND TỈNH SƠN LA     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-UBND      Sơn La, ngày 05 tháng 02 năm 2024\n\nKẾ HOẠCH\nTuyên truyền năm 2024\n\nI. BÁO CÁO\n\n1. Đề nghị báo cáo kết quả gửi về UBND tỉnh trước ngày 10/11 hằng năm.\n";
+    let plan = read(text.as_bytes(), None).unwrap();
+    assert_eq!(plan.reports[0].to.as_deref(), Some("UBND tỉnh"));
+    assert_eq!(plan.place.as_deref(), Some("Sơn La"));
 }
 
 #[test]

@@ -63,17 +63,15 @@ pub(super) async fn list(
         duties.retain(|owed| owed.names(&held));
     }
     let (own, others): (Vec<Owed>, Vec<Owed>) = duties.into_iter().partition(Owed::own);
+    let others_title = if own.is_empty() {
+        "duties-all"
+    } else {
+        "duties-others"
+    };
+    let group = |id, title, duties| Group { id, title, duties };
     let mut groups = vec![
-        Group {
-            id: "own",
-            title: "duties-own",
-            duties: own,
-        },
-        Group {
-            id: "others",
-            title: "duties-others",
-            duties: others,
-        },
+        group("own", "duties-own", own),
+        group("others", others_title, others),
     ];
     groups.retain(|group| !group.duties.is_empty());
     Ok(DutiesPage {
@@ -120,10 +118,6 @@ impl DutiesPage {
         self.unit == Some(*unit)
     }
 
-    fn short(&self, owed: &Owed) -> String {
-        words::short(&owed.duty.text, 220)
-    }
-
     fn often(&self, owed: &Owed) -> String {
         often(&self.shell, owed)
     }
@@ -150,4 +144,8 @@ pub(super) fn often(shell: &Shell, owed: &Owed) -> String {
         Some(due) => format!("{often}, {}", words::deadline(shell.lang, due)),
         None => often,
     }
+}
+
+fn short(owed: &Owed) -> String {
+    words::short(&owed.duty.text, 220)
 }

@@ -34,7 +34,13 @@ pub(super) async fn show(
 
 impl DutyPage {
     fn title(&self) -> String {
-        words::short(&self.owed.duty.text, 120)
+        let title = words::short(&self.owed.duty.text, 120);
+        title.trim_end_matches(['.', ';']).to_owned()
+    }
+
+    /// Whether the title does not say it all.
+    fn longer(&self) -> bool {
+        self.owed.duty.text.trim_end_matches(['.', ';']) != self.title()
     }
 
     fn often(&self) -> String {

@@ -98,10 +98,6 @@ impl ImportPage {
     fn chosen(&self, unit: &UnitId) -> bool {
         self.unit == Some(*unit)
     }
-
-    fn megabytes(&self) -> usize {
-        MAX_BYTES / (1024 * 1024)
-    }
 }
 
 impl Choices {
@@ -146,4 +142,8 @@ fn rank(unit: &Unit) -> usize {
         .iter()
         .position(|level| *level == unit.level)
         .unwrap_or(3)
+}
+
+fn megabytes() -> usize {
+    MAX_BYTES / (1024 * 1024)
 }

@@ -42,16 +42,8 @@ impl PlansPage {
         self.tree.name(line.unit_id, day)
     }
 
-    fn period(&self, line: &Line) -> String {
-        words::years(line.period_from, line.period_to)
-    }
-
     fn state(&self, line: &Line) -> String {
         self.shell.t(&format!("plans-state-{}", line.state))
-    }
-
-    fn tag(&self, line: &Line) -> &'static str {
-        tag(&line.state)
     }
 }
 
@@ -62,4 +54,8 @@ fn tag(state: &str) -> &'static str {
         "live" => "released",
         _ => "plain",
     }
+}
+
+fn period(line: &Line) -> String {
+    words::years(line.period_from, line.period_to)
 }

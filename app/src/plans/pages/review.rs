@@ -87,10 +87,6 @@ impl ReviewPage {
         self.shell.t(&format!("plans-fact-{}", fact.key))
     }
 
-    fn heading<'a>(&self, clause: &'a Clause) -> &'a str {
-        clause.heading.as_deref().unwrap_or_default()
-    }
-
     /// What stands before the first part has no address.
     fn address(&self, clause: &str) -> String {
         words::address(self.shell.lang, clause)
@@ -174,4 +170,8 @@ fn counts(reading: &Reading) -> Vec<(&'static str, usize)> {
         ("plans-duties", reading.duties.len()),
         ("plans-acts", reading.acts.len()),
     ]
+}
+
+fn heading(clause: &Clause) -> &str {
+    clause.heading.as_deref().unwrap_or_default()
 }

@@ -180,3 +180,7 @@ impl Branch {
 struct BranchItem<'a> {
     branch: &'a Branch,
 }
+
+fn short(asked: &Asked) -> String {
+    words::short(&asked.duty.text, 220)
+}

@@ -279,3 +279,25 @@ async fn duties_pass_to_those_who_hold_the_place_today() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_plan_older_than_the_tree_means_its_first_names() {
+    on_both("plans_old", async |place| {
+        let unit = place.tree.by_key("hn-stttt").expect("the issuer");
+        let text = super::SMALL
+            .replace("năm 2021", "năm 2019")
+            .replace("2021 - 2030", "2019 - 2020");
+        let id = plans::import(&place.app, &place.officer, unit, "cu.md", text.as_bytes())
+            .await
+            .expect("a draft");
+        plans::confirm(&place.app, &place.officer, id)
+            .await
+            .expect("a plan");
+        let asked = place.asked(id).await;
+        assert_eq!(asked["II.1.1"][0].2, ["hn-stttt"]);
+        // 83 communes were 'xã' then; wards and towns are not meant.
+        assert_eq!(asked["II.2"][0].2.len(), 83);
+        assert_eq!(asked["II.3"][0].2, ["hn-snv"]);
+    })
+    .await;
+}
