@@ -1,6 +1,7 @@
 //! The command line: the same words as the code. One line for an error; exit 2 for bad input,
 //! 1 for a fault.
 
+mod doctor;
 mod say;
 mod serve;
 mod speak;
@@ -41,6 +42,7 @@ enum Command {
     User(user::User),
     /// Make a bearer token for a person; it is shown once.
     Token(user::Token),
+    Doctor(doctor::Doctor),
 }
 
 /// What a command came to when it did not succeed.
@@ -71,6 +73,7 @@ pub async fn run(cli: Cli) -> ExitCode {
             Command::Speak(speak) => speak.run(config).await,
             Command::User(user) => user.run(config).await,
             Command::Token(token) => token.run(config).await,
+            Command::Doctor(doctor) => doctor.run(config).await,
         },
         Err(stop) => Err(stop),
     };

@@ -9,6 +9,7 @@ mod airtime;
 mod deliveries;
 mod evidence;
 mod locales;
+mod machine;
 mod plans;
 mod portal;
 mod reports;

@@ -64,7 +64,8 @@ impl Page {
 }
 
 impl Browser {
-    pub(super) fn new(app: &App) -> Self {
+    /// On any installation; nobody is signed in.
+    pub fn new(app: &App) -> Self {
         Self {
             router: web::router(app.clone()),
             cookies: BTreeMap::new(),
