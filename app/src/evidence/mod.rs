@@ -1,13 +1,21 @@
-//! The ledger: what proves it.
+//! Evidence: what proves that a delivery was seen or heard. The ledger is append-only and
+//! hash-chained; coverage is counted from it, entry by entry.
 
+mod body;
 pub mod entity;
+mod ledger;
+mod tally;
+mod walk;
 
 use axum::Router;
 
 use crate::app::App;
-
 use crate::ids::DeliveryId;
 use crate::jobs::Outcome;
+
+pub use ledger::{Kind, Proof, append};
+pub use tally::rebuild_coverage;
+pub use walk::verify_ledger;
 
 /// The pages of this slice.
 pub fn routes() -> Router<App> {
