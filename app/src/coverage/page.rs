@@ -12,7 +12,7 @@ use chrono::Datelike;
 use loa_plan::ChannelKind;
 use serde::Deserialize;
 
-use super::heat::When;
+use super::heat::{Heat, When};
 use super::overview::{Overview, channel_name, evidence_link};
 use super::silence::{Silence, silences};
 use super::table::{Asked, Channel, LivePlan, Row, Table, days_of, live_plans, table};
@@ -96,7 +96,9 @@ async fn download(
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
-    let text = shown.csv(&Shell::of(&visitor)).map_err(anyhow::Error::from)?;
+    let text = shown
+        .csv(&Shell::of(&visitor))
+        .map_err(anyhow::Error::from)?;
     Ok((headers, text).into_response())
 }
 
@@ -166,7 +168,9 @@ impl Shown {
     /// A row for every theme, channel and month in which something was proven or asked for.
     fn csv(&self, shell: &Shell) -> Result<Vec<u8>, csv::Error> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let names = ["clause", "theme", "channel", "month", "items", "proofs", "seconds"];
+        let names = [
+            "clause", "theme", "channel", "month", "items", "proofs", "seconds",
+        ];
         writer.write_record(names.map(|name| shell.t(&format!("coverage-csv-{name}"))))?;
         for (place, row) in self.table.rows.iter().enumerate() {
             for channel in &self.table.channels {
@@ -187,7 +191,9 @@ impl Shown {
                 }
             }
         }
-        let text = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        let text = writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)?;
         // Spreadsheets take a file for Unicode when it begins with this mark.
         Ok([b"\xef\xbb\xbf".as_slice(), &text].concat())
     }
@@ -210,8 +216,24 @@ impl Shown {
         evidence_link(of, (row, channel.kind), &month)
     }
 
-    fn ahead(&self, month: &u32) -> bool {
-        self.table.when(*month) == When::Ahead
+    fn items(&self, row: &usize, channel: &Channel, month: &u32) -> i64 {
+        self.table.cell(*row, channel.kind, *month).items
+    }
+
+    fn heat(&self, row: &usize, channel: &Channel, month: &u32) -> Heat {
+        self.table.heat(*row, *channel, *month)
+    }
+
+    fn class(&self, row: &usize, channel: &Channel, month: &u32) -> &'static str {
+        self.heat(row, channel, month).class()
+    }
+
+    fn silent(&self, row: &usize, channel: &Channel, month: &u32) -> bool {
+        self.heat(row, channel, month) == Heat::Silent
+    }
+
+    fn ahead(&self, row: &usize, channel: &Channel, month: &u32) -> bool {
+        self.heat(row, channel, month) == Heat::Future
     }
 
     fn chosen_unit(&self, unit: &UnitId) -> bool {
@@ -221,7 +243,10 @@ impl Shown {
     /// The same table as a file.
     fn csv_link(&self) -> String {
         let (plan, year) = (self.asked.plan, self.asked.year);
-        let unit = self.asked.unit.map_or_else(String::new, |id| id.to_string());
+        let unit = self
+            .asked
+            .unit
+            .map_or_else(String::new, |id| id.to_string());
         format!("/coverage.csv?plan={plan}&year={year}&unit={unit}")
     }
 
@@ -241,7 +266,7 @@ impl CoveragePage {
     }
 
     /// How long a silence lasts and where, in words.
-    fn said(&self, silence: &Silence, year: i32) -> String {
+    fn said(&self, silence: &Silence, year: &i32) -> String {
         let channels = if silence.everywhere {
             self.shell.t("coverage-everywhere")
         } else {

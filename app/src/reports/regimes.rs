@@ -130,7 +130,11 @@ mod tests {
     fn every_known_regime_has_its_source() {
         assert!(KNOWN.len() >= 4);
         for one in KNOWN.iter() {
-            assert!(!one.source.is_empty() && !one.name.is_empty(), "{}", one.key);
+            assert!(
+                !one.source.is_empty() && !one.name.is_empty(),
+                "{}",
+                one.key
+            );
         }
     }
 }

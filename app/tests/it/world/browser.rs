@@ -52,6 +52,15 @@ impl Page {
             .collect()
     }
 
+    /// Where every link that a selector finds leads, with its text.
+    pub fn links(&self, selector: &str) -> Vec<(String, String)> {
+        let selector = Selector::parse(selector).expect("a selector");
+        Html::parse_document(&self.text())
+            .select(&selector)
+            .filter_map(|found| Some((found.attr("href")?.to_owned(), found.text().collect())))
+            .collect()
+    }
+
     /// An attribute of the first element that a selector finds.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let parsed = Selector::parse(selector).expect("a selector");

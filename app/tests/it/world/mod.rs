@@ -8,6 +8,7 @@ mod air;
 mod browser;
 mod plan;
 mod receiver;
+mod reports;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use tempfile::TempDir;
 
 pub use browser::{Browser, Page, Program};
 pub use plan::SmallPlan;
+pub use reports::{Programme, figure};
 
 /// Every password of this world.
 pub const PASSWORD: &str = "mật khẩu";
