@@ -5,6 +5,7 @@ mod say;
 mod serve;
 mod speak;
 mod user;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Work,
     Say(say::Say),
     Speak(speak::Speak),
+    Verify(verify::Verify),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -69,6 +71,7 @@ pub async fn run(cli: Cli) -> ExitCode {
             Command::Work => work(config).await,
             Command::Say(say) => say.run(),
             Command::Speak(speak) => speak.run(config).await,
+            Command::Verify(verify) => verify.run(config).await,
             Command::User(user) => user.run(config).await,
             Command::Token(token) => token.run(config).await,
         },

@@ -133,6 +133,21 @@ impl Browser {
         .await
     }
 
+    /// Asks with more headers.
+    pub async fn send_with(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        answer(&self.router, request).await
+    }
+
     /// Sends anything.
     pub async fn send(&mut self, method: Method, path: &str, media_type: &str, body: Body) -> Page {
         let cookies: Vec<String> = self

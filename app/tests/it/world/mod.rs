@@ -6,6 +6,7 @@
 
 mod air;
 mod browser;
+mod evidence;
 mod plan;
 mod receiver;
 mod reports;
@@ -22,7 +23,9 @@ use loa::units::{self, UnitTree};
 use loa_db::TestStore;
 use tempfile::TempDir;
 
+pub use air::Outlets;
 pub use browser::{Browser, Page, Program};
+pub use evidence::{OnAir, acknowledged};
 pub use plan::SmallPlan;
 pub use reports::{Programme, figure};
 
