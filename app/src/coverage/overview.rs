@@ -89,5 +89,5 @@ pub(super) fn evidence_link(
 ) -> String {
     let (theme, kind) = (row.theme, kind.name());
     let unit = unit.map_or_else(String::new, |unit| format!("&unit={unit}"));
-    format!("/evidence?plan={plan}&theme={theme}&channel={kind}{unit}&month={month}")
+    format!("/evidence?plan={plan}&theme={theme}&channel={kind}{unit}&month={month}&count=items")
 }

@@ -110,6 +110,47 @@ pub async fn due(app: &App, person: &Person) -> Result<Vec<Owed>, Failure> {
     Ok(due)
 }
 
+/// A report that waits to be accepted or returned.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The report.
+    pub report: ReportId,
+    /// What its unit was called on the last day that counts.
+    pub unit_name: String,
+    /// Of which year.
+    pub year: i64,
+    /// When it was handed in.
+    pub at: DateTime<Utc>,
+}
+
+/// What others handed in to the side of a person, the longest waiting first.
+pub async fn to_accept(app: &App, person: &Person) -> Result<Vec<Sent>, Failure> {
+    let reach = person.reach(Right::Accept);
+    if reach.is_empty() {
+        return Ok(Vec::new());
+    }
+    let gathered = regimes::list(&app.db).await?.into_iter();
+    let gathered = gathered.filter(|regime| reach.contains(&regime.row.unit_id));
+    let rows = report::Entity::find()
+        .filter(report::Column::State.eq(State::Submitted.name()))
+        .filter(report::Column::UnitId.is_in(reach.iter().copied()))
+        .filter(report::Column::RegimeId.is_in(gathered.map(|regime| regime.row.id)))
+        .filter(report::Column::SubmittedBy.ne(person.id))
+        .order_by_asc(report::Column::SubmittedAt)
+        .all(&app.db)
+        .await?;
+    let tree = UnitTree::load(&app.db).await?;
+    let sent = |row: report::Model| {
+        Some(Sent {
+            report: row.id,
+            unit_name: tree.name(row.unit_id, row.period_to),
+            year: row.year,
+            at: row.submitted_at?,
+        })
+    };
+    Ok(rows.into_iter().filter_map(sent).collect())
+}
+
 /// Who owes reports under a regime on a day: the units the plan names, or whoever took over from
 /// them, and the one that gathers. A plan that names none asks all units right below the province.
 async fn owing(

@@ -14,12 +14,7 @@ const LANG: Lang = Lang::Vi;
 pub(super) fn prefill(content: &Content) -> Narrative {
     let proven = content.value(Code::Total) > 0;
     let choose = |some: &'static str, none: &'static str| if proven { some } else { none };
-    let values = [
-        ("name", plan_name(&content.plan_title)),
-        ("from", LANG.day(content.period_from)),
-        ("to", LANG.day(content.period_to)),
-        ("total", content.themes.to_string()),
-    ];
+    let values = [("total", content.themes.to_string())];
     let text = |name: &str| LANG.with(name, &values);
     let limits = limits(content);
     Narrative {

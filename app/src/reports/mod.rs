@@ -21,7 +21,7 @@ mod report;
 mod verify;
 
 pub use api::api;
-pub use board::{Owed, board, due};
+pub use board::{Owed, Sent, board, due, to_accept};
 pub use codes::Code;
 pub use content::{Content, Figure, Ledger};
 pub use letterhead::Letterhead;

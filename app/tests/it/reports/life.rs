@@ -290,14 +290,14 @@ async fn rights_are_checked_and_outsiders_find_nothing() {
             assert_eq!(page.status, 422);
             assert_eq!(page.json()["type"], format!("about:blank#{kind}"));
         }
-        // Who leads a commune does not accept its report: whoever gathers the reports does.
+        // A commune does not accept its own report: whoever gathers the reports does.
         let page = giang
             .post(
                 &format!("/reports/{}/acceptance", page.json()["id"]),
                 &json!({}),
             )
             .await;
-        assert_eq!(page.status, 404);
+        assert_eq!(page.status, 403);
     })
     .await;
 }

@@ -54,8 +54,8 @@ async fn the_pdf_reads_from_letterhead_to_annex() {
         };
         let mut rest = text.as_str();
         for words in [
-            "PHƯỜNG MỘT",
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "PHƯỜNG MỘT",
             "/BC-UBND",
             "BÁO CÁO",
             "năm 2026",

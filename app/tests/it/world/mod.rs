@@ -27,7 +27,7 @@ pub use air::Outlets;
 pub use browser::{Browser, Page, Program};
 pub use evidence::{OnAir, acknowledged};
 pub use plan::SmallPlan;
-pub use reports::{Programme, figure};
+pub use reports::figure;
 
 /// Every password of this world.
 pub const PASSWORD: &str = "mật khẩu";

@@ -9,7 +9,6 @@ use loa::stories::{self, Draft};
 use loa_plan::ChannelKind;
 use serde_json::json;
 
-use super::air::Outlets;
 use super::{SmallPlan, World};
 
 /// A programme with a few proven deliveries around the turn of the reporting year 2026.
@@ -18,8 +17,6 @@ pub struct Programme {
     pub plan: SmallPlan,
     /// Its only regime.
     pub regime: RegimeId,
-    /// The outlets.
-    pub outlets: Outlets,
     /// On the portal, 1 March 2026, theme one: An's agency wrote it.
     pub portal: i64,
     /// The two receipts of `xa-mot`, 14 September 2026 at 23:59:30, theme one.
@@ -75,7 +72,6 @@ impl World {
             failed_delivery: second[0],
             regime: self.regime().await,
             plan,
-            outlets,
         }
     }
 
