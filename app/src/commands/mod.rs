@@ -6,6 +6,7 @@ mod say;
 mod serve;
 mod speak;
 mod user;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ enum Command {
     Work,
     Say(say::Say),
     Speak(speak::Speak),
+    Verify(verify::Verify),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -71,6 +73,7 @@ pub async fn run(cli: Cli) -> ExitCode {
             Command::Work => work(config).await,
             Command::Say(say) => say.run(),
             Command::Speak(speak) => speak.run(config).await,
+            Command::Verify(verify) => verify.run(config).await,
             Command::User(user) => user.run(config).await,
             Command::Token(token) => token.run(config).await,
             Command::Doctor(doctor) => doctor.run(config).await,
