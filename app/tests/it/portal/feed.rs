@@ -9,7 +9,6 @@ use crate::world::on_both;
 /// Every element with its text and its attributes; panics when it is not well-formed.
 fn elements(xml: &str) -> Vec<(String, String, Vec<(String, String)>)> {
     let mut reader = Reader::from_str(xml);
-    reader.config_mut().trim_text(true);
     let mut found: Vec<(String, String, Vec<(String, String)>)> = Vec::new();
     loop {
         match reader.read_event().expect("well-formed") {
@@ -28,8 +27,11 @@ fn elements(xml: &str) -> Vec<(String, String, Vec<(String, String)>)> {
                 found.push((name, String::new(), attributes));
             }
             Event::Text(text) => {
-                if let Some(last) = found.last_mut() {
-                    last.1.push_str(&text.decode().expect("text"));
+                let text = text.decode().expect("text");
+                if let Some(last) = found.last_mut()
+                    && !text.trim().is_empty()
+                {
+                    last.1.push_str(&text);
                 }
             }
             Event::GeneralRef(name) => {
