@@ -37,7 +37,8 @@ impl Doctor {
             check(&config, &SystemClock, &mut findings).await;
         }
         if self.json {
-            let json = serde_json::to_string(&findings).context("the findings cannot be written")?;
+            let json =
+                serde_json::to_string(&findings).context("the findings cannot be written")?;
             println!("{json}");
         }
         Ok(if findings.ok {
@@ -50,5 +51,8 @@ impl Doctor {
 
 fn line(step: &Step) -> String {
     let mark = if step.ok { "ok  " } else { "FAIL" };
-    format!("{mark}  {:<22} {:>6} ms  {}", step.name, step.ms, step.detail)
+    format!(
+        "{mark}  {:<22} {:>6} ms  {}",
+        step.name, step.ms, step.detail
+    )
 }

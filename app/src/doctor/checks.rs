@@ -44,7 +44,10 @@ async fn database(config: &Config) -> Seen {
         let scratch = tempfile::tempdir().context("no scratch folder")?;
         let trial = Store::File(scratch.path().join("trial.db"));
         loa_db::open(&trial).await?.close().await?;
-        let detail = format!("SQLite works; {} is made at the first start", path.display());
+        let detail = format!(
+            "SQLite works; {} is made at the first start",
+            path.display()
+        );
         return Ok(((), detail));
     }
     let connection = loa_db::connect(&store).await?;
@@ -107,7 +110,10 @@ async fn time(clock: &dyn Clock) -> Seen {
     if now.timestamp() < WRITTEN {
         bail!("the clock shows {now}: set it, and keep it right with NTP");
     }
-    Ok(((), format!("{} in Vietnam", local(now).format("%H:%M:%S %d/%m/%Y"))))
+    Ok((
+        (),
+        format!("{} in Vietnam", local(now).format("%H:%M:%S %d/%m/%Y")),
+    ))
 }
 
 async fn mail(config: &Config) -> Seen {
@@ -145,11 +151,15 @@ async fn port(config: &Config) -> Seen {
                 Err(_) => String::new(),
             };
             if answer != "ok" {
-                bail!("another program listens on {listen}: end it, or choose another with [web] listen in loa.toml");
+                bail!(
+                    "another program listens on {listen}: end it, or choose another with [web] listen in loa.toml"
+                );
             }
             format!("Loa answers on {listen}")
         }
-        Err(error) => bail!("{listen} cannot be used ({error}): choose another with [web] listen in loa.toml"),
+        Err(error) => {
+            bail!("{listen} cannot be used ({error}): choose another with [web] listen in loa.toml")
+        }
     };
     Ok(((), detail))
 }

@@ -26,7 +26,10 @@ fn loa(data: &Path, arguments: &[&str]) -> Output {
 fn refused(out: &Output) -> String {
     assert!(!out.status.success());
     let said = String::from_utf8_lossy(&out.stderr).into_owned();
-    let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("loa:")).collect();
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("loa:"))
+        .collect();
     assert_eq!(lines.len(), 1, "{said}");
     lines[0].to_owned()
 }
@@ -37,18 +40,31 @@ fn a_port_that_is_taken_is_named_with_another_to_try() {
     let address = taken.local_addr().unwrap().to_string();
     let data = TempDir::new().unwrap();
     let said = refused(&loa(data.path(), &["serve", "--listen", &address]));
-    assert!(said.contains(&address) && said.contains("another program"), "{said}");
+    assert!(
+        said.contains(&address) && said.contains("another program"),
+        "{said}"
+    );
     assert!(!data.path().join("loa.db").exists(), "nothing was begun");
 }
 
 #[test]
 fn a_database_that_does_not_answer_is_named_without_its_password() {
     // A port that was free a moment ago.
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let url = format!("postgres://loa:geheim@127.0.0.1:{port}/loa");
     let data = TempDir::new().unwrap();
-    let said = refused(&loa(data.path(), &["--database", &url, "serve", "--listen", "127.0.0.1:0"]));
-    assert!(said.contains("cannot be reached") && said.contains("check that it runs"), "{said}");
+    let said = refused(&loa(
+        data.path(),
+        &["--database", &url, "serve", "--listen", "127.0.0.1:0"],
+    ));
+    assert!(
+        said.contains("cannot be reached") && said.contains("check that it runs"),
+        "{said}"
+    );
     assert!(!said.contains("geheim"), "{said}");
 }
 
@@ -59,13 +75,20 @@ fn settings_that_are_wrong_are_named_by_their_line() {
     let out = loa(data.path(), &["serve"]);
     assert_eq!(out.status.code(), Some(2));
     let said = String::from_utf8_lossy(&out.stderr).into_owned();
-    assert!(said.contains("loa.toml") && said.contains("line 2"), "{said}");
+    assert!(
+        said.contains("loa.toml") && said.contains("line 2"),
+        "{said}"
+    );
 }
 
 #[test]
 fn the_doctor_says_what_to_do_about_a_missing_voice() {
     let data = TempDir::new().unwrap();
-    std::fs::write(data.path().join("loa.toml"), "[voice]\nprogram = \"/nowhere/espeak-ng\"\n").unwrap();
+    std::fs::write(
+        data.path().join("loa.toml"),
+        "[voice]\nprogram = \"/nowhere/espeak-ng\"\n",
+    )
+    .unwrap();
     let out = loa(data.path(), &["doctor", "--json"]);
     assert_eq!(out.status.code(), Some(1));
     let found: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
@@ -74,7 +97,13 @@ fn the_doctor_says_what_to_do_about_a_missing_voice() {
     let bad: Vec<&serde_json::Value> = steps.iter().filter(|step| step["ok"] == false).collect();
     let voice = steps.iter().find(|step| step["name"] == "voice").unwrap();
     assert!(bad.contains(&voice), "{found}");
-    assert!(voice["detail"].as_str().unwrap().contains("apt-get install espeak-ng"), "{found}");
+    assert!(
+        voice["detail"]
+            .as_str()
+            .unwrap()
+            .contains("apt-get install espeak-ng"),
+        "{found}"
+    );
     for name in ["database", "disk", "broker", "clock", "mail"] {
         let step = steps.iter().find(|step| step["name"] == name).expect(name);
         assert_eq!(step["ok"], true, "{step}");
@@ -91,7 +120,9 @@ impl SmallDisk {
             .args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"])
             .arg(folder.path())
             .output();
-        mounted.is_ok_and(|out| out.status.success()).then_some(Self(folder))
+        mounted
+            .is_ok_and(|out| out.status.success())
+            .then_some(Self(folder))
     }
 
     fn fill(&self) {
@@ -139,15 +170,23 @@ async fn a_full_disk_loses_nothing_and_is_told() {
     disk.fill();
     let file = ("file", plan.0.as_str(), plan.1.as_slice());
     let issuer = unit(&app, "hn-stttt").await;
-    let page = browser.upload("/plans/import", &[("unit", &issuer)], file).await;
+    let page = browser
+        .upload("/plans/import", &[("unit", &issuer)], file)
+        .await;
     assert_eq!(page.status, 507, "{}", page.text());
-    assert!(page.text().contains("Ổ đĩa của máy chủ đã đầy"), "{}", page.text());
+    assert!(
+        page.text().contains("Ổ đĩa của máy chủ đã đầy"),
+        "{}",
+        page.text()
+    );
     // Reading goes on.
     assert_eq!(browser.get("/units").await.status, 200);
 
     disk.make_room();
     browser.get("/plans/import").await;
-    let page = browser.upload("/plans/import", &[("unit", &issuer)], file).await;
+    let page = browser
+        .upload("/plans/import", &[("unit", &issuer)], file)
+        .await;
     assert_eq!(page.status, 303, "{}", page.text());
 }
 

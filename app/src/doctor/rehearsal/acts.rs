@@ -22,7 +22,8 @@ use crate::{example, plans};
 const NOTICE: TimeDelta = TimeDelta::seconds(12);
 /// The story that is told.
 const TITLE: &str = "Nộp hồ sơ một lần, nhận kết quả đúng hẹn";
-const BODY: &str = "Từ ngày 01/7/2025, người dân nộp hồ sơ tại một đầu mối theo Nghị định số 118/2025/NĐ-CP.";
+const BODY: &str =
+    "Từ ngày 01/7/2025, người dân nộp hồ sơ tại một đầu mối theo Nghị định số 118/2025/NĐ-CP.";
 const SCRIPT: &str = "Từ ngày 01/7/2025, hồ sơ nộp một lần theo Nghị định số 118/2025/NĐ-CP.";
 
 /// What was released, and when it is on the air.
@@ -84,7 +85,10 @@ impl Scene {
         })
         .await?;
         stories::submit(&self.app, &self.editor, story, &seen).await?;
-        Ok((story, format!("written, spoken, submitted by {}", self.editor.name)))
+        Ok((
+            story,
+            format!("written, spoken, submitted by {}", self.editor.name),
+        ))
     }
 
     /// The program refuses it, and so does the store when the program is passed by.
@@ -132,8 +136,14 @@ impl Scene {
             Err(airtime::Refused::Failure(failure)) => return Err(failure.into()),
         };
         let to = [
-            Choice { outlet: outlets.portal, slot: None },
-            Choice { outlet: outlets.loudspeakers, slot: Some(slot) },
+            Choice {
+                outlet: outlets.portal,
+                slot: None,
+            },
+            Choice {
+                outlet: outlets.loudspeakers,
+                slot: Some(slot),
+            },
         ];
         deliveries::release(&self.app, &self.approver, story, &to)
             .await

@@ -22,7 +22,10 @@ impl Scene {
     pub(super) async fn enrol(&self) -> anyhow::Result<(Receiver, String)> {
         let url = self.app.config.url();
         let receiver = self.receiver("receiver", &url).await?;
-        Ok((receiver, "with a one-time code; the server's key is pinned".into()))
+        Ok((
+            receiver,
+            "with a one-time code; the server's key is pinned".into(),
+        ))
     }
 
     pub(super) async fn see_portal(&self, released: &Released) -> anyhow::Result<((), String)> {
@@ -32,8 +35,12 @@ impl Scene {
     }
 
     /// It told that it has the sound on its disk.
-    pub(super) async fn wait_until_held(&self, released: &Released) -> anyhow::Result<((), String)> {
-        self.wait_for(released.loudspeakers, State::Delivered).await?;
+    pub(super) async fn wait_until_held(
+        &self,
+        released: &Released,
+    ) -> anyhow::Result<((), String)> {
+        self.wait_for(released.loudspeakers, State::Delivered)
+            .await?;
         Ok(((), "it holds the signed manifest and the sound".into()))
     }
 
@@ -86,7 +93,10 @@ impl Scene {
         if state != State::Delivered {
             bail!("the delivery is {state:?} although nobody told the server anything");
         }
-        Ok(((), format!("{} kB of sound, the receipt waits", bytes / 1000)))
+        Ok((
+            (),
+            format!("{} kB of sound, the receipt waits", bytes / 1000),
+        ))
     }
 
     /// The network comes back, and the receipt with it.
@@ -116,13 +126,17 @@ impl Scene {
 
     async fn wait_for(&self, id: DeliveryId, wanted: State) -> anyhow::Result<()> {
         let limit: Duration = PATIENCE;
-        until(&format!("a delivery that is {}", wanted.name()), limit, async || {
-            let row = self.delivery(id).await?;
-            if row.state() == State::Failed {
-                bail!("it failed: {}", row.failure.unwrap_or_default());
-            }
-            Ok((row.state() == wanted).then_some(()))
-        })
+        until(
+            &format!("a delivery that is {}", wanted.name()),
+            limit,
+            async || {
+                let row = self.delivery(id).await?;
+                if row.state() == State::Failed {
+                    bail!("it failed: {}", row.failure.unwrap_or_default());
+                }
+                Ok((row.state() == wanted).then_some(()))
+            },
+        )
         .await
     }
 
