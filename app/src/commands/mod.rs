@@ -2,6 +2,7 @@
 //! 1 for a fault.
 
 mod doctor;
+mod plan;
 mod say;
 mod serve;
 mod speak;
@@ -36,6 +37,9 @@ enum Command {
     Serve(serve::Serve),
     /// Only work through the queue, beside other processes on the same PostgreSQL.
     Work,
+    /// Plans.
+    #[command(subcommand)]
+    Plan(plan::Plan),
     Say(say::Say),
     Speak(speak::Speak),
     Verify(verify::Verify),
@@ -71,6 +75,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Ok(config) => match cli.command {
             Command::Serve(serve) => serve.run(config).await,
             Command::Work => work(config).await,
+            Command::Plan(plan) => plan.run(),
             Command::Say(say) => say.run(),
             Command::Speak(speak) => speak.run(config).await,
             Command::Verify(verify) => verify.run(config).await,

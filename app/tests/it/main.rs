@@ -8,6 +8,7 @@ mod air;
 mod airtime;
 mod coverage;
 mod deliveries;
+mod duties;
 mod evidence;
 mod home;
 mod locales;

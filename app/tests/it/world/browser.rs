@@ -218,6 +218,18 @@ impl Program {
             .await
     }
 
+    /// Sends bytes as they are.
+    pub async fn upload(&self, path: &str, bytes: &[u8]) -> Page {
+        let request = Request::builder()
+            .method("POST")
+            .uri(format!("/api/v1{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header(header::CONTENT_TYPE, "application/octet-stream")
+            .header(header::CONTENT_LENGTH, bytes.len());
+        let body = Body::from(bytes.to_vec());
+        answer(&self.router, request.body(body).expect("a request")).await
+    }
+
     /// Sends JSON with more headers.
     pub async fn send_with(
         &self,
