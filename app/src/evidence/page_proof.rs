@@ -27,6 +27,8 @@ enum Miss {
     Refused,
     /// The page does not show the approved version.
     Other,
+    /// It does, and cannot be kept.
+    Unkept,
 }
 
 impl Miss {
@@ -36,14 +38,15 @@ impl Miss {
             Self::Silent => "deliveries-page-silent",
             Self::Refused => "deliveries-page-refused",
             Self::Other => "deliveries-page-other",
+            Self::Unkept => "deliveries-page-unkept",
         }
     }
 
     /// After so many it is wrong for good: about four minutes for a wrong answer, which a cache on
-    /// the way may have kept for a while, and an hour when nobody answers.
+    /// the way may have kept for a while, and an hour for what may mend by itself.
     fn limit(self) -> u64 {
         match self {
-            Self::Silent => 12,
+            Self::Silent | Self::Unkept => 12,
             Self::Refused | Self::Other => 8,
         }
     }
@@ -151,7 +154,10 @@ fn shows(page: &Page, approved: &Approved) -> bool {
 async fn enter(app: &App, delivery: DeliveryId, page: &Page) -> Result<Outcome, Failure> {
     let now = app.clock.now();
     let kept = app.files.keep(&app.db, &page.bytes, &page.media_type, now);
-    let sha256 = kept.await?;
+    let sha256 = match kept.await {
+        Ok(sha256) => sha256,
+        Err(failure) => return missed(app, delivery, Miss::Unkept, format!("{failure:#}")).await,
+    };
     let transaction = app.begin().await?;
     let facts = facts(&transaction, delivery).await?;
     let proof = Proof {

@@ -7,7 +7,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, Set};
 
 use super::detail::ReceiptDetail;
-use super::ledger::{Kind, Proof, append};
+use super::ledger::{Kind, Proof, append, lock};
 use super::verdict::heard;
 use crate::app::App;
 use crate::deliveries::entity::receipt;
@@ -104,6 +104,8 @@ async fn take(app: &App, speaker: &speaker::Model, signed: &Signed) -> Result<St
     if area != Some(speaker.area_id) || receipt.area != speaker.area_id.0 {
         return Err(Refused::Area);
     }
+    // The head of the ledger before any row: all who append wait for each other in the same order.
+    lock(&transaction).await?;
     let envelope = serde_json::to_string(signed).map_err(Failure::from)?;
     if !keep(app, &transaction, &receipt, &envelope).await? {
         return known(&transaction, &receipt, &envelope).await;

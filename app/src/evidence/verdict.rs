@@ -28,8 +28,8 @@ pub(super) fn heard(
 ) -> Result<i64, &'static str> {
     const UNFIT: &str = "deliveries-receipt-unfit";
     let drain = match receipt.outcome {
-        Outcome::Failed => return Err("deliveries-played-failed"),
-        Outcome::Silent => return Err("deliveries-played-silent"),
+        Outcome::Failed => return Err("deliveries-unheard-failed"),
+        Outcome::Silent => return Err("deliveries-unheard-silent"),
         Outcome::Whole => DRAIN_MS,
         Outcome::Cut => 0,
     };
@@ -42,11 +42,11 @@ pub(super) fn heard(
         return Err(UNFIT);
     }
     if receipt.volume == 0 {
-        return Err("deliveries-played-silent");
+        return Err("deliveries-unheard-silent");
     }
     let played = (receipt.ended_at - receipt.started_at).num_milliseconds();
     if (played + drain) * 10 < sound.duration_ms * TENTHS {
-        return Err("deliveries-played-cut");
+        return Err("deliveries-unheard-cut");
     }
     Ok((Ord::min(played, sound.duration_ms) + 500) / 1000)
 }

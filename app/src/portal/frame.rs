@@ -17,7 +17,7 @@ use crate::clock::local_day;
 use crate::error::{Failure, Problem};
 use crate::files::sha256;
 use crate::outlets::entity::outlet;
-use crate::web::{Lang, assets};
+use crate::web::Lang;
 
 /// For how many seconds an answer may be kept: what is withdrawn is gone after a minute.
 const KEPT: &str = "public, max-age=60";
@@ -85,11 +85,6 @@ impl Frame {
     /// A text with one value in it.
     pub(super) fn tv(&self, name: &str, value: impl std::fmt::Display) -> String {
         self.lang.tv(name, value)
-    }
-
-    /// The URL of a built asset.
-    pub(super) fn asset(&self, name: &str) -> &'static str {
-        assets::url(name)
     }
 
     pub(super) fn here(&self, path: &str) -> bool {

@@ -102,6 +102,12 @@ async fn themes(app: &App) -> Result<Vec<theme::Model>, Failure> {
         .await?)
 }
 
+impl Teaser {
+    fn iso_day(&self) -> String {
+        local_day(self.story.release.released_at).to_string()
+    }
+}
+
 impl HomePage {
     fn title(&self) -> String {
         match &self.theme {
@@ -118,10 +124,6 @@ impl HomePage {
         self.frame
             .lang
             .day(local_day(teaser.story.release.released_at))
-    }
-
-    fn iso_day(&self, teaser: &Teaser) -> String {
-        local_day(teaser.story.release.released_at).to_string()
     }
 
     /// How long one may listen.

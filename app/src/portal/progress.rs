@@ -29,8 +29,13 @@ struct ProgressPage {
 
 struct Progress {
     title: String,
-    /// Each with the number of months in which it was seen or heard.
-    themes: Vec<(theme::Model, usize)>,
+    themes: Vec<ThemeProgress>,
+}
+
+struct ThemeProgress {
+    theme: theme::Model,
+    /// In how many months it was seen or heard.
+    months: usize,
 }
 
 /// `GET /chuong-trinh`
@@ -64,16 +69,15 @@ pub(super) async fn show(
         .order_by_asc(theme::Column::Position)
         .all(&app.db)
         .await?;
+    let of_theme = |theme: &theme::Model| ThemeProgress {
+        theme: theme.clone(),
+        months: months.get(&theme.id).map_or(0, BTreeSet::len),
+    };
     let of_plan = |plan: plan::Model| Progress {
         themes: themes
             .iter()
             .filter(|theme| theme.plan_id == plan.id)
-            .map(|theme| {
-                (
-                    theme.clone(),
-                    months.get(&theme.id).map_or(0, BTreeSet::len),
-                )
-            })
+            .map(of_theme)
             .collect(),
         title: plan.title,
     };
@@ -88,9 +92,9 @@ pub(super) async fn show(
 
 impl ProgressPage {
     /// `8 trong 9 tháng`
-    fn so_far(&self, months: &usize) -> String {
+    fn so_far(&self, one: &ThemeProgress) -> String {
         let values = [
-            ("value", months.to_string()),
+            ("value", one.months.to_string()),
             ("total", self.months.to_string()),
         ];
         self.frame.lang.with("portal-months", &values)

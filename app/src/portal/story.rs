@@ -12,7 +12,6 @@ use super::released::{Found, Released, find, unit_names};
 use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
-use crate::evidence::VERSION_META;
 use crate::plans::entity::{clause, plan, theme};
 use crate::stories::sound_response;
 
@@ -90,10 +89,6 @@ pub(super) async fn listen(
 }
 
 impl StoryPage {
-    fn version_meta(&self) -> &'static str {
-        VERSION_META
-    }
-
     /// Enough of the hash for a person; all of it stands in the head of the page.
     fn short_hash(&self) -> &str {
         self.story.approved.sha256.get(..12).unwrap_or_default()

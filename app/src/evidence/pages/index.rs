@@ -126,10 +126,19 @@ impl EvidencePage {
         self.shell.t(&format!("evidence-kind-{}", line.entry.kind))
     }
 
-    fn number(&self, count: &u64) -> String {
-        self.shell
-            .lang
-            .number(i64::try_from(*count).unwrap_or(i64::MAX))
+    /// What the filter finds, in figures: the names of their texts, and how many.
+    fn figures(&self) -> [(&'static str, String); 3] {
+        let counts = &self.counts;
+        let number = |count| {
+            self.shell
+                .lang
+                .number(i64::try_from(count).unwrap_or(i64::MAX))
+        };
+        [
+            ("evidence-items", number(counts.items)),
+            ("evidence-proofs", number(counts.proofs)),
+            ("evidence-entries", number(counts.entries)),
+        ]
     }
 
     /// The page after this one, when there is one.

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::accounts::Person;
 use crate::app::App;
+use crate::clock::local;
 use crate::error::Failure;
 use crate::evidence::body::chained;
 use crate::evidence::detail::{PageDetail, ReceiptDetail};
@@ -137,19 +138,30 @@ impl EntryPage {
         Some(self.shell.t(reason))
     }
 
-    /// `17:00:04 – 17:01:20`, in Vietnam.
-    fn span(&self, receipt: &ReceiptDetail) -> String {
-        let clock = |at| crate::clock::local(at).format("%H:%M:%S").to_string();
-        format!(
+    /// From when to when it played, `17:00:04 – 17:01:20`, in Vietnam.
+    fn span(&self) -> Option<String> {
+        let receipt = self.receipt.as_ref()?;
+        let clock = |at| local(at).format("%H:%M:%S").to_string();
+        Some(format!(
             "{} – {}",
             clock(receipt.started_at),
             clock(receipt.ended_at)
-        )
+        ))
+    }
+
+    /// How late it began.
+    fn lateness(&self, receipt: &ReceiptDetail) -> String {
+        self.seconds(receipt.lateness_ms)
+    }
+
+    /// How far the speaker's clock was off.
+    fn offset(&self, receipt: &ReceiptDetail) -> String {
+        self.seconds(receipt.clock_offset_ms)
     }
 
     /// Milliseconds as seconds, `0,012 giây`.
-    fn seconds(&self, ms: &i64) -> String {
-        let sign = if *ms < 0 { "−" } else { "" };
+    fn seconds(&self, ms: i64) -> String {
+        let sign = if ms < 0 { "−" } else { "" };
         let ms = ms.unsigned_abs();
         let point = self.shell.t("stories-decimal");
         let seconds = format!("{sign}{}{point}{:03}", ms / 1000, ms % 1000);

@@ -7,6 +7,9 @@ use loa_air::{Outcome, Receipt, SecretKey, sign_receipt};
 
 use crate::world::{OnAir, World, acknowledged, on_both};
 
+/// What is different about a receipt.
+type Change<'a> = &'a dyn Fn(&mut Receipt);
+
 /// The slot has come and gone.
 fn play(world: &World) {
     world.wait(TimeDelta::minutes(66));
@@ -32,7 +35,10 @@ async fn a_receipt_proves_a_delivery_once_though_it_comes_three_times() {
         let receipt = receiver.played("r-1").await;
         play(&world);
         for _ in 0..3 {
-            assert_eq!(receiver.tell_receipts(&[receipt.clone()]).await, ["r-1"]);
+            assert_eq!(
+                receiver.tell_receipts(std::slice::from_ref(&receipt)).await,
+                ["r-1"]
+            );
         }
         assert_eq!(world.state(delivery).await, State::Proven);
         let ledger = world.ledger().await;
@@ -181,31 +187,30 @@ async fn what_was_not_heard_is_kept_and_does_not_count() {
         let length = whole.ended_at - whole.started_at;
         play(&world);
         let now = world.app.clock.now();
-        type Change<'a> = &'a dyn Fn(&mut Receipt);
         let cases: [(&str, Change, &str); 9] = [
             (
                 "failed",
                 &|r| r.outcome = Outcome::Failed,
-                "deliveries-played-failed",
+                "deliveries-unheard-failed",
             ),
             (
                 "silent",
                 &|r| r.outcome = Outcome::Silent,
-                "deliveries-played-silent",
+                "deliveries-unheard-silent",
             ),
-            ("mute", &|r| r.volume = 0, "deliveries-played-silent"),
+            ("mute", &|r| r.volume = 0, "deliveries-unheard-silent"),
             (
                 "cut",
                 &|r| {
                     r.outcome = Outcome::Cut;
                     r.ended_at = r.started_at + length * 8 / 10;
                 },
-                "deliveries-played-cut",
+                "deliveries-unheard-cut",
             ),
             (
                 "no-time",
                 &|r| r.ended_at = r.started_at,
-                "deliveries-played-cut",
+                "deliveries-unheard-cut",
             ),
             (
                 "sound",

@@ -70,9 +70,9 @@ async fn some_evidence(world: &mut World) {
     let other = world.receiver(outlets.area_two, 2).await;
     let played = on_air.receiver.played("r-1").await;
     let mut more = played.clone();
-    more.id = "r-2".to_owned();
+    "r-2".clone_into(&mut more.id);
     let mut silent = played.clone();
-    silent.id = "r-3".to_owned();
+    "r-3".clone_into(&mut silent.id);
     silent.outcome = loa_air::Outcome::Silent;
     let far = other.played("r-1").await;
     world.wait(TimeDelta::minutes(66));

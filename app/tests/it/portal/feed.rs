@@ -6,10 +6,13 @@ use quick_xml::events::Event;
 use super::read;
 use crate::world::on_both;
 
-/// Every element with its text and its attributes; panics when it is not well-formed.
-fn elements(xml: &str) -> Vec<(String, String, Vec<(String, String)>)> {
+/// Name, text, attributes.
+type Element = (String, String, Vec<(String, String)>);
+
+/// Every element of a text; panics when it is not well-formed.
+fn elements(xml: &str) -> Vec<Element> {
     let mut reader = Reader::from_str(xml);
-    let mut found: Vec<(String, String, Vec<(String, String)>)> = Vec::new();
+    let mut found: Vec<Element> = Vec::new();
     loop {
         match reader.read_event().expect("well-formed") {
             Event::Start(tag) | Event::Empty(tag) => {
@@ -37,7 +40,7 @@ fn elements(xml: &str) -> Vec<(String, String, Vec<(String, String)>)> {
             Event::GeneralRef(name) => {
                 let name = name.decode().expect("a name").into_owned();
                 if let Some(last) = found.last_mut() {
-                    last.1.push_str(&format!("&{name};"));
+                    last.1 += &format!("&{name};");
                 }
             }
             Event::Eof => return found,
