@@ -1,11 +1,13 @@
 //! The command line: the same words as the code. One line for an error; exit 2 for bad input,
 //! 1 for a fault.
 
+mod doctor;
 mod plan;
 mod say;
 mod serve;
 mod speak;
 mod user;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,11 +42,13 @@ enum Command {
     Plan(plan::Plan),
     Say(say::Say),
     Speak(speak::Speak),
+    Verify(verify::Verify),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
     /// Make a bearer token for a person; it is shown once.
     Token(user::Token),
+    Doctor(doctor::Doctor),
 }
 
 /// What a command came to when it did not succeed.
@@ -74,8 +78,10 @@ pub async fn run(cli: Cli) -> ExitCode {
             Command::Plan(plan) => plan.run(),
             Command::Say(say) => say.run(),
             Command::Speak(speak) => speak.run(config).await,
+            Command::Verify(verify) => verify.run(config).await,
             Command::User(user) => user.run(config).await,
             Command::Token(token) => token.run(config).await,
+            Command::Doctor(doctor) => doctor.run(config).await,
         },
         Err(stop) => Err(stop),
     };

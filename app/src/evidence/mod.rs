@@ -1,30 +1,36 @@
-//! The ledger: what proves it.
+//! Evidence: what proves that a delivery was seen or heard. The ledger is append-only and
+//! hash-chained; coverage is counted from it, entry by entry.
 
+mod api;
+mod asked;
+mod body;
+mod detail;
 pub mod entity;
+mod ledger;
+mod list;
+mod page_proof;
+mod pages;
+mod receipts;
+mod tally;
+mod verdict;
+mod verify;
+mod walk;
 
 use axum::Router;
+use axum::routing::post;
 
 use crate::app::App;
 
-use crate::ids::DeliveryId;
-use crate::jobs::Outcome;
-
-/// The pages of this slice.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
+pub use api::api;
+pub use ledger::{Kind, Proof, append};
+pub use list::{Counting, Counts, Filter, Line, count, days_of, get, list};
+pub use page_proof::{VERSION_META, portal_address, prove};
+pub use pages::routes;
+pub use tally::rebuild_coverage;
+pub use verify::{Verified, verify};
+pub use walk::verify_ledger;
 
 /// What loudspeakers ask of this slice, under `/air/v1`.
 pub fn air() -> Router<App> {
-    Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
-}
-
-/// Fetches what a delivery left at its outlet and enters it in the ledger.
-pub async fn prove(_app: &App, _delivery: DeliveryId) -> Outcome {
-    Outcome::Fail("not yet".into())
+    Router::new().route("/receipts", post(receipts::receipts))
 }

@@ -1,15 +1,33 @@
-//! What the public reads and hears.
+//! The portal: what the public reads and hears.
+//!
+//! Nothing is shown but what two people approved: titles, texts and sounds come from the frozen
+//! bytes of a release. Everybody gets the same pages: nobody is signed in here, no cookie is set or
+//! read, and whoever stands between may keep an answer for a minute.
+
+mod air;
+mod feed;
+mod frame;
+mod home;
+mod progress;
+mod released;
+mod story;
 
 use axum::Router;
+use axum::middleware::from_fn;
+use axum::routing::get;
 
 use crate::app::App;
+
+pub use crate::evidence::portal_address as address;
 
 /// The pages of this slice.
 pub fn routes() -> Router<App> {
     Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
+        .route("/", get(home::show))
+        .route("/tin/{slug}", get(story::show))
+        .route("/tin/{slug}/sound", get(story::listen))
+        .route("/chuong-trinh", get(progress::show))
+        .route("/feed.xml", get(feed::show))
+        .route("/robots.txt", get(feed::robots))
+        .layer(from_fn(frame::layer))
 }

@@ -36,7 +36,6 @@ pub fn router(app: App) -> Router {
         .merge(crate::evidence::routes())
         .merge(crate::coverage::routes())
         .merge(crate::reports::routes())
-        .merge(crate::portal::routes())
         .fallback(async || Failure::NotFound)
         .layer(from_fn_with_state(app.clone(), visitor::layer));
     let programs = Router::new()
@@ -62,6 +61,8 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), crate::speakers::tell_time));
     Router::new()
         .merge(pages)
+        // The public's pages know nobody: no session is looked up, no cookie set.
+        .merge(crate::portal::routes())
         .nest("/air/v1", air)
         .nest("/api/v1", programs)
         .route("/assets/{*path}", get(assets::serve))

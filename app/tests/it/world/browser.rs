@@ -52,6 +52,15 @@ impl Page {
             .collect()
     }
 
+    /// Where every link that a selector finds leads, with its text.
+    pub fn links(&self, selector: &str) -> Vec<(String, String)> {
+        let selector = Selector::parse(selector).expect("a selector");
+        Html::parse_document(&self.text())
+            .select(&selector)
+            .filter_map(|found| Some((found.attr("href")?.to_owned(), found.text().collect())))
+            .collect()
+    }
+
     /// An attribute of the first element that a selector finds.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let parsed = Selector::parse(selector).expect("a selector");
@@ -64,7 +73,8 @@ impl Page {
 }
 
 impl Browser {
-    pub(super) fn new(app: &App) -> Self {
+    /// On any installation; nobody is signed in.
+    pub fn new(app: &App) -> Self {
         Self {
             router: web::router(app.clone()),
             cookies: BTreeMap::new(),
@@ -122,6 +132,21 @@ impl Browser {
             Body::from(body),
         )
         .await
+    }
+
+    /// Asks with more headers.
+    pub async fn send_with(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        answer(&self.router, request).await
     }
 
     /// Sends anything.

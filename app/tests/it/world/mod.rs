@@ -6,8 +6,10 @@
 
 mod air;
 mod browser;
+mod evidence;
 mod plan;
 mod receiver;
+mod reports;
 
 use std::sync::Arc;
 
@@ -21,8 +23,11 @@ use loa::units::{self, UnitTree};
 use loa_db::TestStore;
 use tempfile::TempDir;
 
+pub use air::Outlets;
 pub use browser::{Browser, Page, Program};
+pub use evidence::{OnAir, acknowledged};
 pub use plan::SmallPlan;
+pub use reports::figure;
 
 /// Every password of this world.
 pub const PASSWORD: &str = "mật khẩu";
