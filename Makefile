@@ -12,7 +12,7 @@ help: ## this text
 run: ## build what changed and start Loa with the example programme on http://localhost:8080
 	@scripts/prepare.sh run
 	@scripts/build.sh
-	@exec target/release/loa serve $(ARGS)
+	@exec target/release/loa serve --example $(ARGS)
 
 build: ## leave target/release/loa and target/release/loa-speaker
 	@scripts/prepare.sh build

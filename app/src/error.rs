@@ -28,6 +28,9 @@ pub enum Failure {
     /// Too often.
     #[error("too many requests")]
     TooMany,
+    /// The disk has no room left: nothing was changed.
+    #[error("the disk is full: make room, then try again")]
+    Full,
     /// A fault of ours; the cause goes to the log, the person gets a number.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -35,7 +38,23 @@ pub enum Failure {
 
 impl From<sea_orm::DbErr> for Failure {
     fn from(error: sea_orm::DbErr) -> Self {
-        Self::Internal(error.into())
+        Self::of_disk(error)
+    }
+}
+
+impl Failure {
+    /// A fault of ours, unless it is the disk's. Neither the databases nor the file stores have a
+    /// type for it: SQLite says 'database or disk is full', PostgreSQL and the system 'No space
+    /// left on device'.
+    pub fn of_disk(error: impl Into<anyhow::Error>) -> Self {
+        let error = error.into();
+        let said = format!("{error:#}");
+        if said.contains("disk is full") || said.contains("No space left on device") {
+            tracing::error!(error.cause = said, "the disk is full");
+            Self::Full
+        } else {
+            Self::Internal(error)
+        }
     }
 }
 
@@ -66,6 +85,7 @@ impl IntoResponse for Failure {
             Self::Conflict(message) => (StatusCode::CONFLICT, message),
             Self::Invalid(message) => (StatusCode::UNPROCESSABLE_ENTITY, message),
             Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "error-too-many"),
+            Self::Full => (StatusCode::INSUFFICIENT_STORAGE, "error-full"),
             Self::Internal(cause) => {
                 tracing::error!(error.cause = format!("{cause:#}"), "request failed");
                 (StatusCode::INTERNAL_SERVER_ERROR, "error-internal")

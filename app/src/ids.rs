@@ -28,7 +28,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Of a area.
+    /// Of an area.
     AreaId,
     /// Of a clause.
     ClauseId,
@@ -36,7 +36,7 @@ ids! {
     DeliveryId,
     /// Of a duty.
     DutyId,
-    /// Of a outlet.
+    /// Of an outlet.
     OutletId,
     /// Of a person.
     PersonId,

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod config;
 pub mod coverage;
 pub mod deliveries;
+pub mod doctor;
 pub mod duties;
 pub mod error;
 pub mod evidence;

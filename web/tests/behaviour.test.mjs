@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { chromium } from "playwright-core";
 import { build } from "vite";
+import { LAUNCH } from "../tools/eye.mjs";
 import { answer } from "../tools/serve.mjs";
 
 let browser, context, page, site, server;
@@ -19,10 +20,7 @@ before(async () => {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   site = `http://127.0.0.1:${server.address().port}`;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await chromium.launch(LAUNCH);
 });
 
 beforeEach(async () => {

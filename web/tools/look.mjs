@@ -1,37 +1,32 @@
 // Photographs the catalogue as it would be shipped and asks axe about it.
 // node tools/look.mjs [--shots FOLDER] [PAGE…]; exit 1 on any violation, overflow or refused resource.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 import { cataloguePages } from "../catalogue/pages.mjs";
+import { LAUNCH, SCHEMES, WIDTHS, faultsOf, screen } from "./eye.mjs";
 import { serve } from "./serve.mjs";
 
 const args = process.argv.slice(2);
 const at = args.indexOf("--shots");
 const shots = at >= 0 ? args.splice(at, 2)[1] : "node_modules/.shots";
 const wanted = args.length ? args : Object.keys(cataloguePages);
-const widths = [390, 768, 1440];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 mkdirSync(shots, { recursive: true });
 await build({ mode: "catalogue", logLevel: "warn" });
 const site = await serve("node_modules/.catalogue");
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  // The browser's own words (file and date fields) in the language of the pages.
-  env: { ...process.env, LANGUAGE: "vi", LANG: "vi_VN.UTF-8" },
-  args: ["--lang=vi", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await chromium.launch(LAUNCH);
 
 const LIMIT_BYTES = 100_000;
 const faults = [];
 let largest = { bytes: 0, where: "" };
 for (const name of wanted) {
-  for (const scheme of ["light", "dark"]) {
-    for (const width of widths) await look(name, scheme, width);
+  for (const scheme of SCHEMES) {
+    for (const width of WIDTHS) await look(name, scheme, width);
   }
   await print(name);
 }
@@ -69,17 +64,9 @@ async function cost(response) {
 
 async function look(name, scheme, width) {
   const where = `${name} ${scheme} ${width}`;
-  const { context, page } = await open(name, { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme: scheme }, where);
+  const { context, page } = await open(name, { viewport: screen(width), colorScheme: scheme }, where);
   await page.screenshot({ path: join(shots, `${name}-${scheme}-${width}.png`), fullPage: true });
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (over > 0) faults.push(`${where}: the page is ${over} px wider than the screen`);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-  );
-  for (const { id, help, nodes } of violations) {
-    for (const node of nodes.slice(0, 3)) faults.push(`${where}: ${id}: ${help}: ${node.target.join(" ")}: ${node.any.map((check) => check.message).join("; ")}`);
-  }
+  for (const fault of await faultsOf(page, axe)) faults.push(`${where}: ${fault}`);
   await context.close();
 }
 

@@ -1,6 +1,8 @@
 //! The command line: the same words as the code. One line for an error; exit 2 for bad input,
 //! 1 for a fault.
 
+mod doctor;
+mod plan;
 mod say;
 mod serve;
 mod speak;
@@ -35,6 +37,9 @@ enum Command {
     Serve(serve::Serve),
     /// Only work through the queue, beside other processes on the same PostgreSQL.
     Work,
+    /// Plans.
+    #[command(subcommand)]
+    Plan(plan::Plan),
     Say(say::Say),
     Speak(speak::Speak),
     Verify(verify::Verify),
@@ -43,6 +48,7 @@ enum Command {
     User(user::User),
     /// Make a bearer token for a person; it is shown once.
     Token(user::Token),
+    Doctor(doctor::Doctor),
 }
 
 /// What a command came to when it did not succeed.
@@ -69,11 +75,13 @@ pub async fn run(cli: Cli) -> ExitCode {
         Ok(config) => match cli.command {
             Command::Serve(serve) => serve.run(config).await,
             Command::Work => work(config).await,
+            Command::Plan(plan) => plan.run(),
             Command::Say(say) => say.run(),
             Command::Speak(speak) => speak.run(config).await,
             Command::Verify(verify) => verify.run(config).await,
             Command::User(user) => user.run(config).await,
             Command::Token(token) => token.run(config).await,
+            Command::Doctor(doctor) => doctor.run(config).await,
         },
         Err(stop) => Err(stop),
     };

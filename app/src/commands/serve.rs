@@ -1,6 +1,5 @@
 //! `loa serve`: one process for everything.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -47,18 +46,9 @@ impl Serve {
             println!("{accounts}");
         }
         tokio::spawn(schedule::work(app.clone()));
-        serve(listener, app).await?;
+        web::serve(listener, app).await?;
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Answers until the program is asked to end; what has begun is finished first.
-pub async fn serve(listener: TcpListener, app: App) -> anyhow::Result<()> {
-    let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(asked_to_end())
-        .await?;
-    Ok(())
 }
 
 /// Logs to standard error; `RUST_LOG` says how much.
@@ -87,18 +77,4 @@ async fn bind(listen: &str) -> Result<TcpListener, Stop> {
             "cannot listen on {listen}: {why}, with --listen 127.0.0.1:8081 for one"
         ))
     })
-}
-
-async fn asked_to_end() {
-    let mut term = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(term) => term,
-        Err(error) => {
-            tracing::warn!(error.cause = %error, "SIGTERM cannot be heard");
-            return std::future::pending().await;
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = term.recv() => {}
-    }
 }

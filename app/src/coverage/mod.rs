@@ -1,15 +1,18 @@
-//! Where the programme was seen and heard, and where it is silent.
+//! Coverage: where the programme was seen and heard, and where it is silent. Themes × channel
+//! kinds × the months of a year, counted from what the ledger holds.
 
-use axum::Router;
+mod api;
+mod heat;
+mod overview;
+mod page;
+mod reach;
+mod silence;
+mod table;
 
-use crate::app::App;
-
-/// The pages of this slice.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
-}
+pub use api::api;
+pub use heat::{Heat, When};
+pub use overview::Overview;
+pub use page::routes;
+pub use reach::units_within;
+pub use silence::{Silence, silences};
+pub use table::{Asked, Cell, Channel, LivePlan, Row, Table, live_plans, table};

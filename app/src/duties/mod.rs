@@ -1,17 +1,13 @@
-//! Who owes what, by when.
+//! Duties: who owes what, by when. A plan names the units of its day; their heirs hold their
+//! duties today.
 
+mod api;
 pub mod entity;
+mod owed;
+mod pages;
+mod regimes;
 
-use axum::Router;
-
-use crate::app::App;
-
-/// The pages of this slice.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
-}
+pub use api::api;
+pub use owed::{Owed, Shown, all, get, owed};
+pub use pages::routes;
+pub use regimes::{Gathering, gatherings};

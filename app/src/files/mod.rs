@@ -48,7 +48,7 @@ impl Files {
         self.store
             .put(&key(&hash), bytes.to_vec().into())
             .await
-            .context("a file cannot be kept: check that the disk has room")?;
+            .map_err(Failure::of_disk)?;
         let row = entity::file::ActiveModel {
             sha256: Set(hash.clone()),
             bytes: Set(i64::try_from(bytes.len()).context("a file of that size")?),

@@ -1,17 +1,22 @@
-//! What is asked.
+//! Plans: what is asked. A document is read into a draft, a person compares and confirms it, and
+//! its clauses, themes, channels, duties and regimes are in force.
 
+mod api;
+mod confirm;
 pub mod entity;
+mod import;
+mod matching;
+mod names;
+mod pages;
+mod parties;
+mod plan;
+mod rows;
+pub mod words;
 
-use axum::Router;
-
-use crate::app::App;
-
-/// The pages of this slice.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
-}
+pub use api::api;
+pub use confirm::confirm;
+pub use import::{NotImported, fault, import, withdraw};
+pub use matching::{How, Match, Matcher};
+pub use pages::routes;
+pub use parties::{Asked, Holder, Party, asked};
+pub use plan::{Line, Live, State, day, get, list, live, reading};

@@ -7,11 +7,13 @@ mod headers;
 pub mod locale;
 mod problem;
 mod router;
+mod serve;
 pub mod shell;
 pub mod visitor;
 
 pub use forms::{Errors, Form};
 pub use locale::Lang;
 pub use router::router;
+pub use serve::{serve, serve_until};
 pub use shell::Shell;
 pub use visitor::Visitor;

@@ -8,5 +8,5 @@ mod open;
 mod test;
 
 pub use dialect::sql_for;
-pub use open::{OpenError, Store, begin, open};
+pub use open::{OpenError, Store, begin, connect, open};
 pub use test::TestStore;

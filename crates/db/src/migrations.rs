@@ -21,6 +21,7 @@ impl MigratorTrait for Migrator {
                 include_str!("../migrations/07_deliveries.sql"),
             ),
             step("08_evidence", include_str!("../migrations/08_evidence.sql")),
+            step("09_reports", include_str!("../migrations/09_reports.sql")),
         ]
     }
 }

@@ -81,16 +81,7 @@ pub enum OpenError {
 
 /// Opens a store and brings its tables up to date.
 pub async fn open(store: &Store) -> Result<DatabaseConnection, OpenError> {
-    if let Store::File(path) = store {
-        make_folder(path.parent().unwrap_or(Path::new(".")))?;
-    }
-    let unreachable = |cause| OpenError::Unreachable {
-        shown: store.shown(),
-        cause,
-    };
-    let connection = Database::connect(options(store))
-        .await
-        .map_err(unreachable)?;
+    let connection = connect(store).await?;
     Migrator::up(&connection, None)
         .await
         .map_err(|cause| OpenError::Migrate {
@@ -98,6 +89,19 @@ pub async fn open(store: &Store) -> Result<DatabaseConnection, OpenError> {
             cause,
         })?;
     Ok(connection)
+}
+
+/// Opens a store and leaves its tables as they are.
+pub async fn connect(store: &Store) -> Result<DatabaseConnection, OpenError> {
+    if let Store::File(path) = store {
+        make_folder(path.parent().unwrap_or(Path::new(".")))?;
+    }
+    Database::connect(options(store))
+        .await
+        .map_err(|cause| OpenError::Unreachable {
+            shown: store.shown(),
+            cause,
+        })
 }
 
 /// Begins a transaction that will write. On SQLite it takes the write lock at once, so that two

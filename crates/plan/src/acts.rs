@@ -1,5 +1,6 @@
 //! Legal acts that are cited: kind, number, date, issuer.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -19,25 +20,30 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| {
 /// Acts by number, in the order they are first cited.
 pub fn find(reading: &Reading) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for clause in reading.walk() {
         let heading = clause.heading.as_deref().unwrap_or_default();
         for text in [heading, &clause.text] {
             for found in CITED.captures_iter(text) {
                 let number: String = found["number"].split_whitespace().collect();
-                match acts.iter_mut().find(|act| act.number == number) {
-                    Some(act) if act.cited_in.contains(&clause.id) => {}
-                    Some(act) => act.cited_in.push(clause.id.clone()),
-                    None => acts.push(Act {
-                        kind: found["kind"].to_owned(),
-                        date: date(&found),
-                        issuer: found
-                            .name("issuer")
-                            .map(|name| name.as_str().trim().to_owned())
-                            .or_else(|| by_number(&number)),
-                        number,
-                        cited_in: vec![clause.id.clone()],
-                    }),
+                if let Some(place) = places.get(&number) {
+                    let cited_in = &mut acts[*place].cited_in;
+                    if cited_in.last() != Some(&clause.id) {
+                        cited_in.push(clause.id.clone());
+                    }
+                    continue;
                 }
+                places.insert(number.clone(), acts.len());
+                acts.push(Act {
+                    kind: found["kind"].to_owned(),
+                    date: date(&found),
+                    issuer: found
+                        .name("issuer")
+                        .map(|name| name.as_str().trim().to_owned())
+                        .or_else(|| by_number(&number)),
+                    number,
+                    cited_in: vec![clause.id.clone()],
+                });
             }
         }
     }

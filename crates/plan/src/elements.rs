@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::duties::cadence_of;
-use crate::model::{Cadence, Clause, Period, Reading, Report, Theme};
+use crate::model::{Cadence, Clause, Period, Reading, Report, Theme, Warning};
 
 /// `2021 - 2030`, in the title first.
 pub fn period(reading: &Reading) -> Option<Period> {
@@ -50,7 +50,7 @@ pub fn themes(reading: &Reading) -> Vec<Theme> {
 }
 
 /// Reports with a day: 'báo cáo … về … trước ngày 01 tháng 10 hằng năm'.
-pub fn reports(reading: &Reading) -> Vec<Report> {
+pub fn reports(reading: &Reading, warnings: &mut Vec<Warning>) -> Vec<Report> {
     static ASKED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)báo cáo[^.;]*?(?:(?:về|gửi|cho) (?P<to>\p{Lu}[^.;()]*?) ?(?:\([^)]*\) ?)?)?(?P<before>trước ngày|chậm nhất ngày|chậm nhất là ngày|đến ngày) (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?P<rest>[^.;]*)")
             .expect("a pattern")
@@ -59,6 +59,15 @@ pub fn reports(reading: &Reading) -> Vec<Report> {
     for clause in reading.walk() {
         for found in ASKED.captures_iter(&clause.text) {
             let (day, month) = (&found["day"], &found["month"]);
+            if !is_day(day, month) {
+                warnings.push(Warning {
+                    line: clause.line,
+                    message: format!(
+                        "Thời hạn báo cáo {day}/{month} không phải một ngày trong năm"
+                    ),
+                });
+                continue;
+            }
             let yearly = ["hằng năm", "hàng năm"]
                 .iter()
                 .any(|word| found["rest"].contains(word));
@@ -76,6 +85,12 @@ pub fn reports(reading: &Reading) -> Vec<Report> {
         }
     }
     reports
+}
+
+/// Whether there is such a day, in a leap year at least.
+fn is_day(day: &str, month: &str) -> bool {
+    let number = |text: &str| text.parse().unwrap_or_default();
+    chrono::NaiveDate::from_ymd_opt(2024, number(month), number(day)).is_some()
 }
 
 /// The clauses right below the first one whose heading begins with one of some words.

@@ -29,11 +29,14 @@ pub enum ReadError {
         form: &'static str,
     },
     /// A DOCX that is broken.
-    #[error("the DOCX file is broken ({what}): open it in a word processor and save it again")]
+    #[error("the DOCX file is broken ({}): open it in a word processor and save it again", what.english())]
     Docx {
         /// What is wrong in it.
-        what: String,
+        what: DocxFault,
     },
+    /// Neither text nor a document of any form that is read.
+    #[error("the file is not text: save the document as DOCX, Markdown or plain text")]
+    Binary,
     /// No clause was found.
     #[error(
         "no numbered part or article was found in {lines} lines: this is not a plan or decision, or its text is pictures"
@@ -48,6 +51,43 @@ pub enum ReadError {
         /// Where.
         line: usize,
     },
+}
+
+/// What is wrong in a DOCX.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocxFault {
+    /// It is no ZIP archive, or only the beginning of one.
+    Archive,
+    /// `word/document.xml` is not in it.
+    NoDocument,
+    /// `word/document.xml` cannot be unpacked.
+    Unpacking,
+    /// It unpacks to more than any document holds.
+    TooLarge,
+    /// `word/document.xml` is not well-formed.
+    Malformed,
+}
+
+impl DocxFault {
+    fn english(self) -> &'static str {
+        match self {
+            Self::Archive => "it is not a whole ZIP archive",
+            Self::NoDocument => "word/document.xml is missing",
+            Self::Unpacking => "word/document.xml cannot be unpacked",
+            Self::TooLarge => "its text unpacks to more than 100 MB",
+            Self::Malformed => "word/document.xml is not well-formed",
+        }
+    }
+
+    fn vietnamese(self) -> &'static str {
+        match self {
+            Self::Archive => "không phải tệp nén ZIP trọn vẹn",
+            Self::NoDocument => "thiếu word/document.xml",
+            Self::Unpacking => "không giải nén được word/document.xml",
+            Self::TooLarge => "nội dung giải nén vượt quá 100 MB",
+            Self::Malformed => "word/document.xml sai cấu trúc",
+        }
+    }
 }
 
 impl ReadError {
@@ -69,10 +109,17 @@ impl ReadError {
                 )
             }
             Self::Docx { what } => {
-                format!("Tệp DOCX bị hỏng ({what}). Hãy mở bằng phần mềm soạn thảo và lưu lại.")
+                format!(
+                    "Tệp DOCX bị hỏng ({}). Hãy mở bằng phần mềm soạn thảo và lưu lại.",
+                    what.vietnamese()
+                )
+            }
+            Self::Binary => {
+                "Tệp không phải văn bản. Hãy lưu dưới dạng DOCX, Markdown hoặc văn bản thuần."
+                    .into()
             }
             Self::NoStructure { lines } => format!(
-                "Không tìm thấy phần, mục hay điều nào trong {lines} dòng. Đây không phải kế hoạch, quyết định, hoặc nội dung là ảnh chụp."
+                "Không tìm thấy phần, mục hay điều nào trong {lines} dòng. Tệp không phải kế hoạch, quyết định hoặc nội dung là ảnh chụp; hãy chọn tệp khác."
             ),
             Self::TooDeep { line } => {
                 format!(

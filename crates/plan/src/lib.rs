@@ -16,7 +16,7 @@ mod source;
 mod tail;
 mod tree;
 
-pub use error::ReadError;
+pub use error::{DocxFault, ReadError};
 pub use model::{
     Act, Cadence, Channel, ChannelKind, Clause, Duty, DutyUnit, Period, Reading, Report, Signer,
     Theme, UnitRole, Warning,
@@ -62,7 +62,9 @@ pub fn read(bytes: &[u8], _file_name: Option<&str>) -> Result<Reading, ReadError
     reading.themes = elements::themes(&reading);
     reading.channels = channels::find(&reading);
     reading.duties = duties::find(&reading);
-    reading.reports = elements::reports(&reading);
+    let mut warnings = std::mem::take(&mut reading.warnings);
+    reading.reports = elements::reports(&reading, &mut warnings);
+    reading.warnings = warnings;
     reading.warnings.sort_by_key(|warning| warning.line);
     Ok(reading)
 }

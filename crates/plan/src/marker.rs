@@ -53,7 +53,9 @@ static FORMS: LazyLock<Vec<(Regex, fn(&str) -> Sort)>> = LazyLock::new(|| {
         (r"^(Chương [IVXLC\d]+)[.:]?(?:\s+|$)()", |_| Sort::Chapter),
         (r"^(Mục [IVXLC\d]+)[.:]?(?:\s+|$)()", |_| Sort::Section),
         (r"^(Điều \d+)[.:](?:\s+|$)()", |_| Sort::Article),
-        (r"^([IVXL]{1,6})[.)](?:\s+|$)()", |_| Sort::Roman),
+        (r"^([IVXL]{1,6}|C[IVXLC]{1,7})[.)](?:\s+|$)()", |_| {
+            Sort::Roman
+        }),
         (r"^([A-HĐ])\.\s+()", |_| Sort::Letter),
         (r"^(\d{1,2}(?:\.\d{1,2})+)\.?\s+()", |text| {
             Sort::Dotted(text.split('.').count())

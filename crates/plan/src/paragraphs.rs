@@ -61,8 +61,10 @@ pub fn join(lines: &[Line], warnings: &mut Vec<Warning>) -> Vec<Paragraph> {
 
 /// Whether a line goes on with the paragraph before it.
 fn continues(last: &Paragraph, line: &Line, blank: bool, width: usize) -> bool {
+    // Its last line tells; the whole of a long paragraph is not looked through for every line.
+    let before = last.raw.last().map_or("", |raw| raw.text.as_str());
     let fresh =
-        marker::read(&line.text).is_some() || is_capitals(&last.text) || is_capitals(&line.text);
+        marker::read(&line.text).is_some() || is_capitals(before) || is_capitals(&line.text);
     if fresh || line.strong != last.strong || is_label(&last.text) {
         return false;
     }
@@ -80,7 +82,7 @@ fn continues(last: &Paragraph, line: &Line, blank: bool, width: usize) -> bool {
         .raw
         .last()
         .is_some_and(|raw| raw.indent + raw.text.chars().count() + 12 >= width);
-    let columns = line.text.contains("   ") || last.text.contains("   ");
+    let columns = line.text.contains("   ") || before.contains("   ");
     !columns && (open || (full && first.is_some_and(char::is_lowercase)))
 }
 

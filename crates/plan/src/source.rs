@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::MAX_BYTES;
-use crate::error::ReadError;
+use crate::error::{DocxFault, ReadError};
 
 /// What a DOCX's text may unpack to.
 const MAX_UNPACKED: u64 = 100 * 1024 * 1024;
@@ -32,7 +32,7 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
     }
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge {
-            megabytes: bytes.len() / (1024 * 1024),
+            megabytes: bytes.len().div_ceil(1024 * 1024),
         });
     }
     let text = match bytes {
@@ -54,9 +54,7 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
 
 fn utf8(bytes: &[u8]) -> Result<String, ReadError> {
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Err(ReadError::Form {
-            form: "nhị phân"
-        }),
+        Ok(text) if text.contains('\0') => Err(ReadError::Binary),
         Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
@@ -76,26 +74,27 @@ fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Result<String, ReadError> {
 
 /// The paragraphs of a DOCX, one a line; bold ones as Markdown, so that both are read alike.
 fn docx(bytes: &[u8]) -> Result<String, ReadError> {
-    let broken = |what: &str| ReadError::Docx {
-        what: what.to_owned(),
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| broken("không phải tệp nén ZIP hợp lệ"))?;
+    let broken = |what| ReadError::Docx { what };
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken(DocxFault::Archive))?;
     let document = archive
         .by_name("word/document.xml")
-        .map_err(|_| broken("thiếu word/document.xml"))?;
+        .map_err(|_| broken(DocxFault::NoDocument))?;
     let mut xml = String::new();
     document
         .take(MAX_UNPACKED)
         .read_to_string(&mut xml)
-        .map_err(|_| broken("word/document.xml không đọc được"))?;
+        .map_err(|_| broken(DocxFault::Unpacking))?;
+    if xml.len() as u64 == MAX_UNPACKED {
+        return Err(broken(DocxFault::TooLarge));
+    }
     let mut reader = Reader::from_str(&xml);
     let (mut text, mut paragraph, mut bold, mut in_text) =
         (String::new(), String::new(), false, false);
     loop {
         match reader
             .read_event()
-            .map_err(|_| broken("word/document.xml sai cấu trúc"))?
+            .map_err(|_| broken(DocxFault::Malformed))?
         {
             Event::Start(tag) if tag.name().as_ref() == b"w:t" => in_text = true,
             Event::End(tag) if tag.name().as_ref() == b"w:t" => in_text = false,
@@ -104,11 +103,7 @@ fn docx(bytes: &[u8]) -> Result<String, ReadError> {
                 paragraph.push(' ')
             }
             Event::Text(piece) if in_text => {
-                paragraph.push_str(
-                    &piece
-                        .decode()
-                        .map_err(|_| broken("word/document.xml sai bảng mã"))?,
-                );
+                paragraph.push_str(&piece.decode().map_err(|_| broken(DocxFault::Malformed))?);
             }
             Event::GeneralRef(name) if in_text => paragraph.push_str(match name.as_ref() {
                 b"amp" => "&",

@@ -19,6 +19,7 @@ struct Open {
 struct Builder {
     roots: Vec<Clause>,
     open: Vec<Open>,
+    ids: BTreeMap<String, usize>,
     eids: BTreeMap<String, usize>,
     counted: bool,
 }
@@ -39,7 +40,8 @@ pub fn build(
     }
     builder.close(0);
     if !builder.counted {
-        let lines = paragraphs.last().map_or(0, |paragraph| paragraph.line);
+        let last = paragraphs.last().and_then(|paragraph| paragraph.raw.last());
+        let lines = last.map_or(0, |line| line.number);
         return Err(ReadError::NoStructure { lines });
     }
     Ok(builder.roots)
@@ -111,10 +113,11 @@ impl Builder {
             return;
         }
         if let Some(last) = self.roots.last_mut().filter(|last| last.marker.is_none()) {
-            last.text = format!("{}\n{}", last.text, paragraph.text);
+            last.text.push('\n');
+            last.text.push_str(&paragraph.text);
             return;
         }
-        let eid = self.unique("preamble".to_owned());
+        let eid = unique(&mut self.eids, "preamble".to_owned());
         self.roots.push(Clause {
             id: eid.clone(),
             eid,
@@ -207,19 +210,19 @@ impl Builder {
             ),
             None => (short.clone(), format!("{}_{}", marker.element(), number)),
         };
-        let unique = self.unique(eid.clone());
-        let again = unique.strip_prefix(&eid).unwrap_or_default();
-        (format!("{id}{again}"), unique)
+        // '1)' below 2 and '2.1' are two clauses that people cite alike.
+        (unique(&mut self.ids, id), unique(&mut self.eids, eid))
     }
+}
 
-    fn unique(&mut self, eid: String) -> String {
-        let seen = self.eids.entry(eid.clone()).or_insert(0);
-        *seen += 1;
-        if *seen == 1 {
-            eid
-        } else {
-            format!("{eid}~{seen}")
-        }
+/// The name itself when it is new, with a number behind it when it is not.
+fn unique(seen: &mut BTreeMap<String, usize>, name: String) -> String {
+    let times = seen.entry(name.clone()).or_insert(0);
+    *times += 1;
+    if *times == 1 {
+        name
+    } else {
+        format!("{name}~{times}")
     }
 }
 

@@ -13,9 +13,10 @@ fn each_fault_is_named() {
     assert_eq!(refused(b" \n\n"), ReadError::Empty);
     assert_eq!(
         refused(&vec![b'a'; MAX_BYTES + 1]),
-        ReadError::TooLarge { megabytes: 20 }
+        ReadError::TooLarge { megabytes: 21 }
     );
     assert_eq!(refused(b"%PDF-1.7 ..."), ReadError::Form { form: "PDF" });
+    assert_eq!(refused(b"I. M\0C"), ReadError::Binary);
     assert_eq!(
         refused(b"I. M\n1. KH\xd5 HO\xb9CH\n"),
         ReadError::Encoding { line: 2 }
@@ -82,7 +83,84 @@ fn a_docx_is_read_and_a_broken_one_refused() {
     ));
 }
 
+/// The real plan, and the same as a DOCX.
+fn documents() -> [Vec<u8>; 2] {
+    use std::io::Write;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/ha-nam/plan.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    archive.start_file("word/document.xml", options).unwrap();
+    let plain = text.replace('&', "&amp;").replace('<', "&lt;");
+    let body: String = plain
+        .lines()
+        .map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>"))
+        .collect();
+    write!(archive, "<w:document><w:body>{body}</w:body></w:document>").unwrap();
+    [text.into_bytes(), archive.finish().unwrap().into_inner()]
+}
+
+#[test]
+fn clauses_that_people_cite_alike_have_ids_of_their_own() {
+    let plan = read(b"2. Mot\n\n1) Hai\n\n2.1. Ba\n", None).unwrap();
+    let ids: Vec<&str> = plan.walk().map(|clause| clause.id.as_str()).collect();
+    assert_eq!(ids, ["2", "2.1", "2.1~2"]);
+}
+
+#[test]
+fn a_day_that_is_none_is_told_and_not_kept() {
+    let text = "KẾ HOẠCH\nTuyên truyền\n\nI. BÁO CÁO\n\n1. Gửi báo cáo về Sở Nội vụ trước ngày 31/02 hằng năm.\n";
+    let plan = read(text.as_bytes(), None).unwrap();
+    assert!(plan.reports.is_empty());
+    assert!(
+        plan.warnings
+            .iter()
+            .any(|warning| warning.message.contains("31/02")),
+        "{:?}",
+        plan.warnings
+    );
+}
+
 proptest! {
+    /// A real document with bytes changed, cut out and put in is read or refused, never worse.
+    #[test]
+    fn no_damage_to_a_real_document_makes_it_panic(
+        docx in any::<bool>(),
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), 0..4_u8, any::<u8>()), 1..30),
+    ) {
+        let [text, packed] = documents();
+        let mut bytes = if docx { packed } else { text };
+        for (place, how, byte) in damage {
+            if bytes.is_empty() {
+                break;
+            }
+            let place = place.index(bytes.len());
+            match how {
+                0 => bytes[place] = byte,
+                1 => drop(bytes.remove(place)),
+                2 => bytes.insert(place, byte),
+                _ => bytes.truncate(place.max(1)),
+            }
+        }
+        if let Ok(plan) = read(&bytes, None) {
+            prop_assert!(serde_json::to_string(&plan).is_ok());
+        }
+    }
+
+    /// The same with whole lines: whatever order they come in, lines stay where they are.
+    #[test]
+    fn no_order_of_its_lines_makes_it_panic(places in proptest::collection::vec(any::<prop::sample::Index>(), 1..120)) {
+        let [text, _] = documents();
+        let text = String::from_utf8(text).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let mixed: Vec<&str> = places.iter().map(|place| lines[place.index(lines.len())]).collect();
+        if let Ok(plan) = read(mixed.join("\n").as_bytes(), None) {
+            for clause in plan.walk() {
+                prop_assert!((1..=mixed.len()).contains(&clause.line));
+            }
+        }
+    }
+
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = read(&bytes, None);

@@ -52,6 +52,15 @@ impl Page {
             .collect()
     }
 
+    /// Where every link that a selector finds leads, with its text.
+    pub fn links(&self, selector: &str) -> Vec<(String, String)> {
+        let selector = Selector::parse(selector).expect("a selector");
+        Html::parse_document(&self.text())
+            .select(&selector)
+            .filter_map(|found| Some((found.attr("href")?.to_owned(), found.text().collect())))
+            .collect()
+    }
+
     /// An attribute of the first element that a selector finds.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let parsed = Selector::parse(selector).expect("a selector");
@@ -64,7 +73,8 @@ impl Page {
 }
 
 impl Browser {
-    pub(super) fn new(app: &App) -> Self {
+    /// On any installation; nobody is signed in.
+    pub fn new(app: &App) -> Self {
         Self {
             router: web::router(app.clone()),
             cookies: BTreeMap::new(),
@@ -206,6 +216,18 @@ impl Program {
     pub async fn post(&self, path: &str, body: &Value) -> Page {
         self.send(Method::POST, path, Body::from(body.to_string()))
             .await
+    }
+
+    /// Sends bytes as they are.
+    pub async fn upload(&self, path: &str, bytes: &[u8]) -> Page {
+        let request = Request::builder()
+            .method("POST")
+            .uri(format!("/api/v1{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header(header::CONTENT_TYPE, "application/octet-stream")
+            .header(header::CONTENT_LENGTH, bytes.len());
+        let body = Body::from(bytes.to_vec());
+        answer(&self.router, request.body(body).expect("a request")).await
     }
 
     /// Sends JSON with more headers.

@@ -9,6 +9,7 @@ mod browser;
 mod evidence;
 mod plan;
 mod receiver;
+mod reports;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub use air::Outlets;
 pub use browser::{Browser, Page, Program};
 pub use evidence::{OnAir, acknowledged};
 pub use plan::SmallPlan;
+pub use reports::figure;
 
 /// Every password of this world.
 pub const PASSWORD: &str = "mật khẩu";

@@ -1,0 +1,114 @@
+//! What goes on the air: slots with what was released into them.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::accounts::{Person, Right};
+use crate::airtime::entity::slot;
+use crate::airtime::{next, upcoming};
+use crate::app::App;
+use crate::clock::{local_day, start_of};
+use crate::deliveries::State;
+use crate::deliveries::entity::{delivery, release};
+use crate::error::Failure;
+use crate::ids::{DeliveryId, SlotId, VersionId};
+use crate::outlets::areas;
+use crate::stories::entity::{rendition, version};
+
+/// A slot with what is in it.
+pub(super) struct OnAir {
+    pub(super) slot: slot::Model,
+    /// The area's name.
+    pub(super) area: String,
+    pub(super) items: Vec<Item>,
+}
+
+/// A story in a slot.
+pub(super) struct Item {
+    pub(super) delivery: DeliveryId,
+    pub(super) title: String,
+    pub(super) state: State,
+    /// How long it is, in milliseconds.
+    length_ms: i64,
+}
+
+impl OnAir {
+    /// How long all of it is, in seconds.
+    pub(super) fn seconds(&self) -> i64 {
+        let all: i64 = self.items.iter().map(|item| item.length_ms).sum();
+        (all + 500) / 1000
+    }
+}
+
+/// What comes next in the areas a person sees.
+pub(super) async fn coming(app: &App, person: &Person) -> Result<Vec<OnAir>, Failure> {
+    filled(app, next(app, person).await?).await
+}
+
+/// All of today in the areas where a person goes on the air, what is over too.
+pub(super) async fn today(app: &App, person: &Person) -> Result<Vec<OnAir>, Failure> {
+    let day = local_day(app.clock.now());
+    let from = start_of(day);
+    let until = day.succ_opt().map_or(from, start_of);
+    let mut slots = Vec::new();
+    for area in areas(&app.db, person, Right::Air).await? {
+        for slot in upcoming(&app.db, area.id, from, until).await? {
+            slots.push((slot, area.name.clone()));
+        }
+    }
+    slots.sort_by_key(|(slot, _)| (slot.starts_at, slot.id));
+    filled(app, slots).await
+}
+
+async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<OnAir>, Failure> {
+    let rows = delivery::Entity::find()
+        .filter(delivery::Column::SlotId.is_in(slots.iter().map(|(slot, _)| slot.id)))
+        .filter(delivery::Column::State.ne(State::Withdrawn.name()))
+        .order_by_asc(delivery::Column::Id)
+        .all(&app.db)
+        .await?;
+    let versions: BTreeMap<_, VersionId> = release::Entity::find()
+        .filter(release::Column::Id.is_in(rows.iter().map(|row| row.release_id)))
+        .all(&app.db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.version_id))
+        .collect();
+    let titles: BTreeMap<VersionId, String> = version::Entity::find()
+        .filter(version::Column::Id.is_in(versions.values().copied()))
+        .all(&app.db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.title))
+        .collect();
+    let lengths: BTreeMap<VersionId, i64> = rendition::Entity::find()
+        .filter(rendition::Column::VersionId.is_in(versions.values().copied()))
+        .filter(rendition::Column::Kind.eq("radio"))
+        .all(&app.db)
+        .await?
+        .into_iter()
+        .map(|row| (row.version_id, row.sound_ms.unwrap_or_default()))
+        .collect();
+    let mut items: BTreeMap<SlotId, Vec<Item>> = BTreeMap::new();
+    for row in rows {
+        let version = versions.get(&row.release_id);
+        let (Some(slot), Some(version)) = (row.slot_id, version) else {
+            continue;
+        };
+        items.entry(slot).or_default().push(Item {
+            delivery: row.id,
+            title: titles.get(version).cloned().unwrap_or_default(),
+            length_ms: lengths.get(version).copied().unwrap_or_default(),
+            state: row.state(),
+        });
+    }
+    Ok(slots
+        .into_iter()
+        .map(|(slot, area)| OnAir {
+            items: items.remove(&slot.id).unwrap_or_default(),
+            slot,
+            area,
+        })
+        .collect())
+}

@@ -1,0 +1,123 @@
+// The main job as the people of a province do it, in Vietnamese, in a real browser, with a real loudspeaker.
+import assert from "node:assert/strict";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { World } from "./world.mjs";
+
+const TITLE = "Trả kết quả thủ tục hành chính tại nhà ở phường Phủ Lý";
+const BODY = "Từ ngày 01/12/2026, phường Phủ Lý trả kết quả tại nhà cho người cao tuổi theo Nghị định số 118/2025/NĐ-CP. Bưu tá mang kết quả đến trong 2 ngày làm việc.";
+const SCRIPT = "Từ ngày 01/12/2026, phường Phủ Lý trả kết quả tại nhà cho người cao tuổi theo Nghị định số 118/2025/NĐ-CP.";
+
+let world, officer, editor, approver, story, played;
+
+before(async () => {
+  world = await World.start();
+  [officer, editor, approver] = [await world.signIn("can-bo"), await world.signIn("bien-tap"), await world.signIn("duyet")];
+});
+after(() => world?.end());
+
+test("the officer finds the plan live, with its themes and its duties", async () => {
+  await officer.click("nav a[href='/plans']");
+  await officer.click("main a:has-text('Thông tin, tuyên truyền về cải cách hành chính')");
+  const text = await officer.textContent("main");
+  for (const part of ["II.1.10", "Sở Nội vụ", "2021", "2030"]) assert.ok(text.includes(part), `the plan's page lacks ${part}`);
+  await world.look(officer, "plan");
+});
+
+test("an editor writes a story and hears how it will be read", async () => {
+  await editor.click("nav a[href='/stories']");
+  await editor.click("main a[href='/stories/new']");
+  await editor.fill("#title", TITLE);
+  await editor.fill("#summary", "Người cao tuổi không phải đi lại để nhận kết quả.");
+  await editor.fill("#body", BODY);
+  await editor.selectOption("#clause", { label: (await editor.locator("#clause option", { hasText: "IV.1.3" }).first().textContent()).trim() });
+  await editor.locator(".choice", { hasText: "II.1.5" }).locator("input").check();
+  await editor.check("#radio");
+  await editor.fill("#script", SCRIPT);
+  await editor.reload();
+  assert.equal(await editor.inputValue("#title"), TITLE, "what was typed is still there");
+  await editor.click("button[value=read]");
+  const spoken = await editor.textContent(".spoken");
+  assert.match(spoken, /một trăm mười tám/);
+  assert.match(spoken, /ngày một tháng mười hai/);
+  await world.look(editor, "editor");
+  await editor.click("button[value=submit]");
+  await editor.waitForURL(/\/stories\/\d+$/);
+  story = new URL(editor.url()).pathname;
+  assert.equal(await editor.locator("form[action$='/approval']").count(), 0, "nobody approves what they wrote");
+});
+
+test("a second person returns it with a reason, and approves what comes back", async () => {
+  await approver.goto(world.url + story);
+  await approver.fill("#reason", "Nêu rõ ai được trả kết quả tại nhà.");
+  await approver.click("form[action$='/return'] button");
+  await editor.goto(world.url + story);
+  assert.match(await editor.textContent("main"), /Nêu rõ ai được trả kết quả tại nhà/);
+  await editor.click("main a[href$='/edit']");
+  await editor.fill("#summary", "Người từ 80 tuổi và người khuyết tật nặng được nhận kết quả tại nhà.");
+  await editor.click("button[value=submit]");
+  await editor.waitForURL(/\/stories\/\d+$/);
+  await approver.goto(world.url + story);
+  await approver.waitForSelector("#sound[data-done] audio", { timeout: 60_000 });
+  const heard = await approver.evaluate(async () => {
+    const audio = document.querySelector("#sound audio");
+    audio.muted = true;
+    await audio.play();
+    return audio.duration;
+  });
+  assert.ok(heard > 3, `the sound has only ${heard} s`);
+  await world.look(approver, "approval");
+  await approver.check("#heard");
+  await approver.click("form[action$='/approval'] button");
+  await approver.waitForSelector(".tag-approved");
+});
+
+test("a loudspeaker is enrolled and the story released to the portal and to a slot", async () => {
+  await officer.goto(`${world.url}/speakers`);
+  await officer.locator("section", { hasText: "Cụm loa phường Phủ Lý" }).locator("form.filters button").click();
+  const code = (await officer.textContent("[data-code]")).trim();
+  played = world.speaker(code);
+  await officer.goto(`${world.url}/airtime`);
+  await officer.selectOption("#area", { label: "Cụm loa phường Phủ Lý" });
+  await officer.click("form.filters button");
+  const begin = nextMinute(15);
+  await officer.fill("#day", `${begin.day}`);
+  await officer.fill("#time", begin.time);
+  await officer.fill("#minutes", "1");
+  await officer.click("main form.form button[type=submit]");
+  await officer.waitForSelector(".notice-success");
+  await approver.goto(`${world.url}${story}/release`);
+  await approver.locator(".choice", { hasText: "Trang thông tin công cộng" }).locator("input").check();
+  await approver.locator(".choice", { hasText: begin.time }).locator("input").first().check();
+  await approver.click("main form button[type=submit]");
+  await approver.waitForURL(/\/deliveries/);
+  await world.look(approver, "deliveries");
+});
+
+test("the server is killed between release and receipt; the delivery is proven once all the same", async () => {
+  await world.until("the loudspeaker holds the sound", async () => {
+    await approver.goto(`${world.url}/deliveries?story=${story.split("/").pop()}`);
+    return (await approver.locator("tr", { hasText: "phường Phủ Lý" }).locator(".tag-delivered").count()) === 1;
+  });
+  await world.kill();
+  await world.until("the loudspeaker has played without a server", async () => readdirSync(played).some((name) => statSync(join(played, name)).size > 50_000), 120);
+  await world.serve();
+  await world.until("both deliveries are proven", async () => {
+    await approver.goto(`${world.url}/deliveries?story=${story.split("/").pop()}`);
+    return (await approver.locator("tbody .tag-proven").count()) === 2;
+  });
+  await approver.locator("tr", { hasText: "phường Phủ Lý" }).locator("a").first().click();
+  assert.equal(await approver.locator("section, table", { hasText: "phát đủ" }).locator("tbody tr").count(), 1, "one receipt");
+  await world.look(approver, "delivery");
+});
+
+/** The next full minute that is at least so many seconds away, as Vietnam's clocks show it. */
+function nextMinute(seconds) {
+  const at = new Date(Math.ceil((Date.now() + seconds * 1000) / 60_000) * 60_000);
+  const part = (options) => new Intl.DateTimeFormat("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", ...options }).format(at);
+  return {
+    day: part({ day: "numeric", month: "numeric", year: "numeric" }),
+    time: part({ hour: "2-digit", minute: "2-digit", hour12: false }),
+  };
+}

@@ -1,0 +1,150 @@
+// The real programs in a scratch folder: a server with the example, a loudspeaker, a browser for each person.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { LAUNCH, SCHEMES, WIDTHS, faultsOf, screen } from "../web/tools/eye.mjs";
+
+const root = resolve(fileURLToPath(import.meta.url), "../..");
+const axe = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+export const shots = join(root, "e2e/shots");
+export const PASSWORD = "vi-du-ha-nam";
+
+/** Words that no Vietnamese page has. Names (Loa, LUFS, SHA-256, VNeID) are not among them. */
+const ENGLISH = /\b(the|and|of|is|are|not|with|for|from|this|that|sign|story|draft|submitted|approved|released|planned|sent|delivered|proven|failed|evidence|coverage|report|unknown|error|null|undefined)\b/i;
+
+export class World {
+  static async start() {
+    const world = new World();
+    world.folder = mkdtempSync(join(tmpdir(), "loa-e2e."));
+    world.port = await freePort();
+    world.url = `http://127.0.0.1:${world.port}`;
+    const data = join(world.folder, "data");
+    mkdirSync(data);
+    mkdirSync(shots, { recursive: true });
+    // No quiet hours: the journey is made at night as well.
+    writeFileSync(join(data, "loa.toml"), `[web]\nlisten = "127.0.0.1:${world.port}"\n[air]\nquiet_from = 0\nquiet_to = 0\npoll_seconds = 1\n`);
+    world.data = data;
+    await world.serve();
+    world.browser = await chromium.launch(LAUNCH);
+    return world;
+  }
+
+  /** Starts the server and waits until it answers. */
+  async serve() {
+    this.server = this.run("loa", ["--data", this.data, "serve", "--example"], "server.log");
+    await this.until("the server answers", async () => {
+      if (this.server.exitCode !== null) throw new Error(`the server ended (${this.server.exitCode}); see ${this.folder}/server.log`);
+      return (await fetch(`${this.url}/health`).catch(() => null))?.ok;
+    });
+  }
+
+  /** The power goes. */
+  async kill() {
+    const gone = once(this.server, "exit");
+    this.server.kill("SIGKILL");
+    await gone;
+  }
+
+  /** A loudspeaker's receiver, enrolled with a code from the page. */
+  speaker(code) {
+    const data = join(this.folder, "speaker");
+    const program = join(root, "target/release/loa-speaker");
+    const enrolled = spawnSync(program, ["enrol", "--server", this.url, "--code", code, "--data", data], { encoding: "utf8" });
+    if (enrolled.status !== 0) throw new Error(`loa-speaker enrol: ${enrolled.stderr}`);
+    const played = join(this.folder, "played");
+    mkdirSync(played);
+    this.receiver = this.run("loa-speaker", ["run", "--data", data, "--out", `file:${played}`, "--poll", "1"], "speaker.log");
+    return played;
+  }
+
+  /** Somebody's own browser, signed in. */
+  async signIn(login) {
+    const page = await this.visitor();
+    await page.goto(`${this.url}/sign-in`);
+    await page.fill("#login", login);
+    await page.fill("#password", PASSWORD);
+    await Promise.all([page.waitForURL(`${this.url}/home`), page.click("main button[type=submit]")]);
+    return page;
+  }
+
+  /** Anybody's browser. */
+  async visitor() {
+    const context = await this.browser.newContext({ locale: "vi-VN", viewport: screen(1440), acceptDownloads: true });
+    const page = await context.newPage();
+    this.faults ??= [];
+    page.on("dialog", (dialog) => dialog.accept());
+    page.on("pageerror", (error) => this.faults.push(`${page.url()}: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) this.faults.push(`${page.url()}: ${message.text()}`);
+    });
+    return page;
+  }
+
+  /** Photographs a page at every width, light and dark, and notes what axe and a reader object to. */
+  async look(page, name) {
+    this.faults ??= [];
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const width of WIDTHS) {
+        await page.setViewportSize(screen(width));
+        await page.evaluate(() => document.fonts.ready);
+        await page.screenshot({ path: join(shots, `${name}-${scheme}-${width}.png`), fullPage: true });
+        for (const fault of await faultsOf(page, axe)) this.faults.push(`${name} ${scheme} ${width}: ${fault}`);
+      }
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(screen(1440));
+    const text = await page.evaluate(() => {
+      const copy = document.body.cloneNode(true);
+      for (const part of copy.querySelectorAll("[lang=en], script, .hash")) part.remove();
+      return `${document.title}\n${copy.textContent}`;
+    });
+    const english = text.split("\n").filter((line) => ENGLISH.test(line));
+    if (english.length) this.faults.push(`${name}: English on a Vietnamese page: ${english.slice(0, 5).join(" | ")}`);
+  }
+
+  async until(what, look, seconds = 90) {
+    const end = performance.now() + seconds * 1000;
+    while (performance.now() < end) {
+      const seen = await look();
+      if (seen) return seen;
+      await pause(200);
+    }
+    throw new Error(`not within ${seconds} s: ${what}; logs in ${this.folder}`);
+  }
+
+  run(program, args, log) {
+    const child = spawn(join(root, "target/release", program), args, { stdio: ["ignore", "pipe", "pipe"] });
+    const file = createWriteStream(join(this.folder, log), { flags: "a" });
+    child.stdout.pipe(file, { end: false });
+    child.stderr.pipe(file, { end: false });
+    return child;
+  }
+
+  async end() {
+    await this.browser?.close();
+    for (const child of [this.receiver, this.server]) {
+      if (child && child.exitCode === null && child.signalCode === null) {
+        const gone = once(child, "exit");
+        child.kill("SIGKILL");
+        await gone;
+      }
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
