@@ -112,6 +112,77 @@ test("the server is killed between release and receipt; the delivery is proven o
   await world.look(approver, "delivery");
 });
 
+test("the public reads it, hears it and finds it in the feed", async () => {
+  const reader = await world.visitor();
+  await reader.goto(world.url);
+  await world.look(reader, "portal");
+  await reader.click(`main a:has-text("${TITLE}")`);
+  assert.match(await reader.textContent("article"), /Nghị định số 118\/2025\/NĐ-CP/);
+  const sound = await reader.evaluate(async () => {
+    const answer = await fetch(document.querySelector("audio").src, { headers: { range: "bytes=0-999" } });
+    return { status: answer.status, kind: answer.headers.get("content-type"), bytes: (await answer.arrayBuffer()).byteLength };
+  });
+  assert.deepEqual(sound, { status: 206, kind: "audio/mpeg", bytes: 1000 });
+  await world.look(reader, "portal-story");
+  const feed = await (await fetch(`${world.url}/feed.xml`)).text();
+  assert.ok(feed.includes(TITLE) && /<enclosure [^>]*type="audio\/mpeg"/.test(feed));
+});
+
+test("coverage shows it at one look, and a cell opens its evidence", async () => {
+  await officer.goto(`${world.url}/coverage`);
+  await world.look(officer, "coverage");
+  const row = officer.locator("table.coverage tbody tr", { hasText: "II.1.5" }).first();
+  const strip = row.locator("a.strip", { hasText: "Loa" }).first();
+  await strip.click();
+  assert.equal(await officer.locator("tbody tr", { hasText: TITLE }).count(), 1);
+  await officer.locator("tbody tr", { hasText: TITLE }).locator("a").first().click();
+  assert.match(await officer.textContent("main"), /Biên nhận|biên nhận/);
+  await world.look(officer, "evidence");
+});
+
+test("the report of the year counts it, every figure opens its proof, and goes out as DOCX and PDF", async () => {
+  await officer.goto(`${world.url}/reports`);
+  const year = await officer.evaluate(() => Math.max(...[...document.querySelectorAll("#year option")].map((option) => Number(option.value))));
+  await officer.goto(`${world.url}/reports?year=${year}`);
+  await world.look(officer, "reports");
+  await officer.locator("tbody tr", { hasText: "Tỉnh Ninh Bình" }).locator("button").click();
+  await officer.waitForURL(/\/reports\/\d+$/);
+  await world.look(officer, "report");
+  const report = officer.url();
+  const figures = await officer.locator("a.figure").evaluateAll((links) => links.map((link) => ({ href: link.href, text: link.textContent.trim() })));
+  assert.ok(figures.length >= 10, `only ${figures.length} figures open something`);
+  const seen = new Set();
+  for (const { href } of figures) {
+    if (seen.has(href)) continue;
+    seen.add(href);
+    const answer = await officer.goto(href);
+    assert.equal(answer.status(), 200, href);
+  }
+  const counted = figures.filter(({ text }) => text !== "0" && /channel.*loudspeaker|loudspeaker/.test(text) === false);
+  assert.ok(counted.some(({ text }) => text !== "0"), "no figure counts anything");
+  for (const ending of ["docx", "pdf"]) {
+    const [download] = await Promise.all([officer.waitForEvent("download"), officer.goto(`${report}.${ending}`).catch(() => null)]);
+    const file = join(world.folder, `report.${ending}`);
+    await download.saveAs(file);
+    assert.ok(statSync(file).size > 10_000, `${ending} has ${statSync(file).size} bytes`);
+  }
+});
+
+test("the officer's home says what waits, where it is silent, what is next and who is late", async () => {
+  await officer.goto(`${world.url}/home`);
+  for (const panel of ["waiting", "silent", "soon", "late"]) assert.equal(await officer.locator(`#${panel}`).count(), 1, panel);
+  const below = await officer.evaluate(() => Math.max(...[...document.querySelectorAll("section.panel h2")].map((head) => head.getBoundingClientRect().bottom)));
+  assert.ok(below < 900, `a question of the home is answered below the first screen (${below} px)`);
+  await world.look(officer, "home");
+  const english = await world.visitor();
+  await english.goto(`${world.url}/?lang=en`);
+  assert.equal(await english.getAttribute("html", "lang"), "en");
+});
+
+test("no page had a fault: nothing cut, nothing axe objects to, no English in Vietnamese pages, no script error", () => {
+  assert.deepEqual(world.faults ?? [], []);
+});
+
 /** The next full minute that is at least so many seconds away, as Vietnam's clocks show it. */
 function nextMinute(seconds) {
   const at = new Date(Math.ceil((Date.now() + seconds * 1000) / 60_000) * 60_000);

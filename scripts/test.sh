@@ -11,9 +11,6 @@ mkdir -p "$logs"
 closing() { printf '\n== how the runners closed\n'; cat "$logs"/*.closing 2>/dev/null || true; }
 trap closing EXIT
 
-# insta writes down which snapshots were compared, so that scripts/snapshots.sh sees the stale ones.
-export INSTA_SNAPSHOT_REFERENCES_FILE="$logs/snapshots"
-
 common=(--release --workspace --no-fail-fast ${CI:+--locked})
 status=0
 if cargo nextest --version >/dev/null 2>&1; then

@@ -1,6 +1,7 @@
 // Every dependency that a crate names is used in its sources, and every one that the workspace names is
 // taken by a crate. It looks for the crate's path (`name::`, `use name`), so a name that only stands in a
-// macro's output would be reported; there is none.
+// macro's output would be reported; there is none. Those under `package.metadata.loa.for-features` are named only
+// to give programs and tests the same features.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,6 +18,7 @@ for (const crate of metadata.packages) {
     taken.add(dependency.name);
     const path = (dependency.rename ?? dependency.name).replaceAll("-", "_");
     const used = new RegExp(`\\b${path}::|\\buse ${path}\\b|\\bextern crate ${path}\\b|#\\[${path}\\b`);
+    if (crate.metadata?.loa?.["for-features"]?.includes(dependency.name)) continue;
     if (!used.test(sources)) unused.push(`${crate.name} does not use ${dependency.name}`);
   }
 }
