@@ -5,6 +5,7 @@ evidence-any = All
 evidence-plan = Plan
 evidence-theme = Theme
 evidence-unit = Unit of the outlet
+evidence-unit-own = All my units
 evidence-count = How it counts
 evidence-count-proofs = Counts
 evidence-count-items = One proof a delivery

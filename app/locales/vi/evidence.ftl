@@ -5,6 +5,7 @@ evidence-any = Tất cả
 evidence-plan = Kế hoạch
 evidence-theme = Nội dung tuyên truyền
 evidence-unit = Đơn vị quản lý kênh
+evidence-unit-own = Mọi đơn vị của tôi
 evidence-count = Cách tính
 evidence-count-proofs = Được tính
 evidence-count-items = Mỗi lượt phát một minh chứng

@@ -88,6 +88,8 @@ pub(super) fn evidence_link(
     month: &str,
 ) -> String {
     let (theme, kind) = (row.theme, kind.name());
-    let unit = unit.map_or_else(String::new, |unit| format!("&unit={unit}"));
-    format!("/evidence?plan={plan}&theme={theme}&channel={kind}{unit}&month={month}&count=items")
+    // Of all the person sees, the cell counts what is at outlets of their own units.
+    let unit = unit.map_or_else(|| "own".to_owned(), |unit| unit.to_string());
+    let of = format!("plan={plan}&theme={theme}&channel={kind}&month={month}");
+    format!("/evidence?{of}&unit={unit}&count=items")
 }

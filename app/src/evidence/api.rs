@@ -30,7 +30,7 @@ async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Json<Value>, Failure> {
     let (tree, today) = (UnitTree::load(&app.db).await?, local_day(app.clock.now()));
-    let filter = asked.filter(&tree, today)?;
+    let filter = asked.filter(&tree, &person, today)?;
     let lines = find_all(&app, &person, &filter, asked.before()?, PAGE).await?;
     let last = lines.last().filter(|_| lines.len() as u64 == PAGE);
     let next = last.map(|line| line.entry.seq);

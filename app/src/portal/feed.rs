@@ -2,6 +2,7 @@
 
 use std::io;
 
+use axum::Extension;
 use axum::extract::State as Of;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -10,7 +11,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::address;
-use super::frame::{Frame, Reader, keep};
+use super::frame::{Frame, Reader};
+use super::kept::{Kept, Made};
 use super::released::{Released, newest};
 use crate::app::App;
 use crate::error::Failure;
@@ -21,16 +23,22 @@ const MOST: u64 = 50;
 /// `GET /feed.xml`
 pub(super) async fn show(
     Of(app): Of<App>,
+    Extension(kept): Extension<Kept>,
     reader: Reader,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let frame = Frame::of(&app, &reader).await?;
-    let stories = newest(&app, None, 0, MOST).await?;
+    let key = format!("feed {}", reader.lang.code());
+    let made = kept.answer(&app, key, make(&app, &reader));
+    Ok(made.await?.send(&headers))
+}
+
+async fn make(app: &App, reader: &Reader) -> Result<Made, Failure> {
+    let frame = Frame::of(app, reader).await?;
+    let stories = newest(app, None, 0, MOST).await?;
     let changed = stories.first().map(|story| story.release.released_at);
     let xml = rss(&app.config.url(), &frame, &stories).map_err(anyhow::Error::from)?;
     let xml = String::from_utf8(xml).map_err(anyhow::Error::from)?;
-    let media_type = "application/rss+xml; charset=utf-8";
-    Ok(keep(&headers, (media_type, xml), changed))
+    Made::text("application/rss+xml; charset=utf-8", xml, changed)
 }
 
 /// `GET /robots.txt`: the portal is for everybody; the officers' pages ask for a name anyway.

@@ -1,26 +1,23 @@
-//! What stands around every page of the portal, and how its answers may be kept.
+//! What stands around every page of the portal.
 
 use std::convert::Infallible;
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::kept::Made;
 use super::released::unit_names;
 use crate::app::App;
 use crate::clock::local_day;
 use crate::error::{Failure, Problem};
-use crate::files::sha256;
 use crate::outlets::entity::outlet;
 use crate::web::Lang;
-
-/// For how many seconds an answer may be kept: what is withdrawn is gone after a minute.
-const KEPT: &str = "public, max-age=60";
 
 /// A reader, of whom nothing is known but what the address says.
 #[derive(Debug, Clone)]
@@ -121,49 +118,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
     }
 }
 
-/// A page, to be kept for a while and asked for again by its tag (RFC 9111, RFC 9110 section 13).
-pub(super) fn answer(
-    asked: &HeaderMap,
-    page: &impl Template,
-    changed: Option<DateTime<Utc>>,
-) -> Result<Response, Failure> {
-    let body = page.render().map_err(anyhow::Error::from)?;
-    Ok(keep(asked, ("text/html; charset=utf-8", body), changed))
-}
-
-/// Any text, to be kept like a page.
-pub(super) fn keep(
-    asked: &HeaderMap,
-    (media_type, body): (&'static str, String),
-    changed: Option<DateTime<Utc>>,
-) -> Response {
-    let tag = format!("\"{}\"", &sha256(body.as_bytes())[..32]);
-    let known = asked
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    // A proxy that compresses marks the tag as weak: it is the same page.
-    let same = known.is_some_and(|known| {
-        known
-            .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag)
-    });
-    let mut response = if same {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, media_type)], body).into_response()
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    let changed = changed.map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
-    if let Some(Ok(changed)) = changed.map(|at| HeaderValue::from_str(&at)) {
-        headers.insert(header::LAST_MODIFIED, changed);
-    }
-    response
-}
-
 /// Turns failures into pages of the portal.
 pub(super) async fn layer(reader: Reader, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -185,12 +139,10 @@ pub(super) async fn layer(reader: Reader, request: Request, next: Next) -> Respo
 }
 
 /// The page of a story that was taken back.
-pub(super) fn gone(frame: Frame) -> Result<Response, Failure> {
-    let page = ProblemPage {
+pub(super) fn gone(frame: Frame) -> Result<Made, Failure> {
+    Made::gone(&ProblemPage {
         title: frame.t("portal-gone"),
         advice: frame.t("portal-gone-advice"),
         frame,
-    };
-    let body = page.render().map_err(anyhow::Error::from)?;
-    Ok((StatusCode::GONE, Html(body)).into_response())
+    })
 }

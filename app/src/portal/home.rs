@@ -1,6 +1,7 @@
 //! The front page: the newest stories, all or of one theme.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Query, State as Of};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -8,7 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
 
-use super::frame::{Frame, Reader, answer};
+use super::frame::{Frame, Reader};
+use super::kept::{Kept, Made};
 use super::released::{Released, newest, unit_names};
 use super::{address, air};
 use crate::app::App;
@@ -48,23 +50,36 @@ struct Teaser {
 
 pub(super) async fn show(
     Of(app): Of<App>,
+    Extension(kept): Extension<Kept>,
     reader: Reader,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let themes = themes(&app).await?;
-    let theme = match asked.theme.as_str() {
+    let theme: Option<ThemeId> = match asked.theme.as_str() {
         "" => None,
-        id => {
-            let id: ThemeId = id.parse().map_err(|_| Failure::NotFound)?;
+        id => Some(id.parse().map_err(|_| Failure::NotFound)?),
+    };
+    let page = Ord::clamp(asked.page.parse().unwrap_or(1), 1, LAST);
+    let key = format!("home {} {theme:?} {page}", reader.lang.code());
+    let made = kept.answer(&app, key, make(&app, &reader, theme, page));
+    Ok(made.await?.send(&headers))
+}
+
+async fn make(
+    app: &App,
+    reader: &Reader,
+    theme: Option<ThemeId>,
+    page: u64,
+) -> Result<Made, Failure> {
+    let themes = themes(app).await?;
+    let chosen = match theme {
+        None => None,
+        Some(id) => {
             let known = themes.iter().find(|theme| theme.id == id);
             Some(known.ok_or(Failure::NotFound)?.clone())
         }
     };
-    let page = asked.page.parse().unwrap_or(1);
-    let page = Ord::clamp(page, 1, LAST);
-    let of_theme = theme.as_ref().map(|theme| theme.id);
-    let mut stories = newest(&app, of_theme, (page - 1) * PAGE, PAGE + 1).await?;
+    let mut stories = newest(app, theme, (page - 1) * PAGE, PAGE + 1).await?;
     let more = stories.len() as u64 > PAGE;
     stories.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let whose: Vec<(UnitId, NaiveDate)> = stories
@@ -74,17 +89,17 @@ pub(super) async fn show(
     let units = unit_names(&app.db, &whose).await?;
     let stories = stories.into_iter().zip(units);
     let page = HomePage {
-        frame: Frame::of(&app, &reader).await?,
+        frame: Frame::of(app, reader).await?,
         stories: stories
             .map(|(story, unit)| Teaser { story, unit })
             .collect(),
         themes,
-        theme,
-        air: air::today(&app).await?,
+        theme: chosen,
+        air: air::today(app).await?,
         page,
         more,
     };
-    answer(&headers, &page, None)
+    Made::page(&page, None)
 }
 
 /// What the live plans talk about, in the order of the documents.

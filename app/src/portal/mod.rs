@@ -8,13 +8,14 @@ mod air;
 mod feed;
 mod frame;
 mod home;
+mod kept;
 mod progress;
 mod released;
 mod story;
 
-use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::get;
+use axum::{Extension, Router};
 
 use crate::app::App;
 
@@ -30,4 +31,5 @@ pub fn routes() -> Router<App> {
         .route("/feed.xml", get(feed::show))
         .route("/robots.txt", get(feed::robots))
         .layer(from_fn(frame::layer))
+        .layer(Extension(kept::Kept::default()))
 }

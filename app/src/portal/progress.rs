@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::State as Of;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::Datelike;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::frame::{Frame, Reader, answer};
+use super::frame::{Frame, Reader};
+use super::kept::{Kept, Made};
 use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
-use crate::evidence::entity::cell;
+use crate::evidence::entity::{cell, head};
 use crate::ids::ThemeId;
 use crate::plans::entity::{plan, theme};
 
@@ -41,9 +43,19 @@ struct ThemeProgress {
 /// `GET /chuong-trinh`
 pub(super) async fn show(
     Of(app): Of<App>,
+    Extension(kept): Extension<Kept>,
     reader: Reader,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    // It is counted from the ledger: with every entry it may say something else.
+    let last = head::Entity::find_by_id(1).one(&app.db).await?;
+    let last = last.map_or(0, |head| head.seq);
+    let key = format!("progress {} {last}", reader.lang.code());
+    let made = kept.answer(&app, key, make(&app, &reader));
+    Ok(made.await?.send(&headers))
+}
+
+async fn make(app: &App, reader: &Reader) -> Result<Made, Failure> {
     let today = local_day(app.clock.now());
     let year = today.year();
     let proven: Vec<(ThemeId, String)> = cell::Entity::find()
@@ -82,12 +94,12 @@ pub(super) async fn show(
         title: plan.title,
     };
     let page = ProgressPage {
-        frame: Frame::of(&app, &reader).await?,
+        frame: Frame::of(app, reader).await?,
         year,
         months: usize::try_from(today.month()).unwrap_or(12),
         plans: live.into_iter().map(of_plan).collect(),
     };
-    answer(&headers, &page, None)
+    Made::page(&page, None)
 }
 
 impl ProgressPage {

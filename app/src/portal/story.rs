@@ -1,13 +1,15 @@
 //! A story, to be read and heard.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Path, State as Of};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::address;
-use super::frame::{Frame, Reader, answer, gone};
+use super::frame::{Frame, Reader, gone};
+use super::kept::{Kept, Made, PUBLIC};
 use super::released::{Found, Released, find, unit_names};
 use crate::app::App;
 use crate::clock::local_day;
@@ -30,12 +32,19 @@ struct StoryPage {
 /// `GET /tin/{slug}`
 pub(super) async fn show(
     Of(app): Of<App>,
+    Extension(kept): Extension<Kept>,
     reader: Reader,
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let found = find(&app, &slug).await?;
-    let frame = Frame::of(&app, &reader).await?;
+    let key = format!("story {} {slug}", reader.lang.code());
+    let made = kept.answer(&app, key, make(&app, &reader, &slug));
+    Ok(made.await?.send(&headers))
+}
+
+async fn make(app: &App, reader: &Reader, slug: &str) -> Result<Made, Failure> {
+    let found = find(app, slug).await?;
+    let frame = Frame::of(app, reader).await?;
     let story = match found {
         Found::Here(story) => story,
         Found::Gone => return gone(frame),
@@ -64,10 +73,10 @@ pub(super) async fn show(
         themes,
         clause: clause.map(|clause| clause.address).unwrap_or_default(),
         plan: plan.unwrap_or_default(),
-        url: format!("{}{}", app.config.url(), address(&slug)),
+        url: format!("{}{}", app.config.url(), address(slug)),
         story,
     };
-    answer(&headers, &page, Some(released_at))
+    Made::page(&page, Some(released_at))
 }
 
 /// `GET /tin/{slug}/sound`: the sound as it was approved, whole or in parts.
@@ -79,12 +88,14 @@ pub(super) async fn listen(
 ) -> Result<Response, Failure> {
     let story = match find(&app, &slug).await? {
         Found::Here(story) => story,
-        Found::Gone => return gone(Frame::of(&app, &reader).await?),
+        Found::Gone => {
+            let page = gone(Frame::of(&app, &reader).await?)?;
+            return Ok(page.send(&headers));
+        }
     };
     let sound = story.approved.sound.ok_or(Failure::NotFound)?;
     let mut response = sound_response(&app, &headers, &sound.sha256).await?;
-    let kept = HeaderValue::from_static("public, max-age=60");
-    response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    response.headers_mut().insert(header::CACHE_CONTROL, PUBLIC);
     Ok(response)
 }
 

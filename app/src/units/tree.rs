@@ -180,6 +180,25 @@ impl UnitTree {
         reach
     }
 
+    /// Whose evidence counts for a unit within a time: the unit, those below it at the beginning
+    /// and at the end, and those that came to them by then.
+    ///
+    /// What a unit did before it was merged counts for whoever had taken it over by the last day,
+    /// in a report of that time and not before. A unit that was split counts wholly for each of
+    /// its successors, because the ledger does not say which part was meant; over all units it is
+    /// still counted once.
+    pub fn within(&self, id: UnitId, from: NaiveDate, to: NaiveDate) -> BTreeSet<UnitId> {
+        let below = self.under(id, to);
+        let came = below
+            .iter()
+            .flat_map(|one| self.origins(*one))
+            .filter(|origin| !self.heirs(*origin, to).is_disjoint(&below));
+        let mut found: BTreeSet<UnitId> = came.collect();
+        found.extend(self.under(id, from));
+        found.extend(below.iter().copied());
+        found
+    }
+
     /// Who took over from a unit, directly.
     pub fn successors(&self, id: UnitId) -> &[Successor] {
         self.successors.get(&id).map_or(&[], Vec::as_slice)

@@ -50,7 +50,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let (tree, today) = (UnitTree::load(&app.db).await?, local_day(app.clock.now()));
-    let filter = asked.filter(&tree, today)?;
+    let filter = asked.filter(&tree, &person, today)?;
     if count(&app, &person, &filter).await?.entries > LIMIT {
         return Err(Failure::Invalid("evidence-csv-too-many"));
     }

@@ -49,7 +49,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<EvidencePage, Failure> {
     let (tree, today) = (UnitTree::load(&app.db).await?, local_day(app.clock.now()));
-    let filter = asked.filter(&tree, today)?;
+    let filter = asked.filter(&tree, &person, today)?;
     let plans = plan::Entity::find()
         .order_by_asc(plan::Column::Id)
         .all(&app.db)
@@ -66,6 +66,7 @@ pub(super) async fn list(
         .map(|unit| (unit.id.to_string(), unit.name.clone()))
         .collect();
     units.sort_by(|one, other| one.1.cmp(&other.1));
+    units.insert(0, ("own".to_owned(), visitor.lang.t("evidence-unit-own")));
     Ok(EvidencePage {
         shell: Shell::of(&visitor),
         plans: plans

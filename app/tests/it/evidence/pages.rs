@@ -122,6 +122,55 @@ async fn every_filter_finds_what_it_names() {
 }
 
 #[tokio::test]
+async fn a_cell_of_coverage_is_the_list_behind_it() {
+    on_both("evidence_cells", async |mut world| {
+        let on_air = four_entries(&mut world).await;
+        let plan = on_air.plan.id;
+        // Who sees everything, who wrote it, who has the loudspeakers, and who has nothing of it.
+        for (login, unit, seen) in [
+            ("chi", "own", 2),
+            ("chi", "tinh", 2),
+            ("chi", "xa-mot", 1),
+            ("chi", "xa-hai", 0),
+            ("chi", "so", 0),
+            ("an", "own", 0),
+            ("dung", "own", 1),
+            ("dung", "xa-mot", 1),
+            ("giang", "own", 0),
+        ] {
+            let program = world.program(login).await;
+            let (of, unit) = match unit {
+                "own" => (String::new(), unit.to_owned()),
+                key => {
+                    let unit = world.unit(key).await;
+                    (format!("&unit={unit}"), unit.to_string())
+                }
+            };
+            let coverage = program.get(&format!("/coverage?plan={plan}{of}")).await;
+            let mut items = 0;
+            for cell in coverage.json()["cells"].as_array().expect("cells") {
+                let (theme, month) = (&cell["theme"], cell["month"].as_str().expect("a month"));
+                let channel = cell["channel"].as_str().expect("a channel");
+                let query = format!(
+                    "plan={plan}&theme={theme}&channel={channel}&unit={unit}&month={month}"
+                );
+                let list = program.get(&format!("/evidence?{query}")).await.json();
+                assert_eq!(list["items"], cell["items"], "{login}: {query}");
+                assert_eq!(list["proofs"], cell["proofs"], "{login}: {query}");
+                items += cell["items"].as_i64().expect("a number");
+            }
+            assert_eq!(items, seen, "{login} {unit}");
+        }
+        let mut chi = world.sign_in("chi").await;
+        let page = chi.get(&format!("/coverage?plan={plan}")).await;
+        let link = page.attribute(".strip", "href").expect("a cell");
+        assert!(link.contains("unit=own"), "{link}");
+        assert_eq!(chi.get(&link).await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_entry_shows_what_it_proves_and_its_place_in_the_chain() {
     on_both("evidence_entry", async |mut world| {
         let on_air = four_entries(&mut world).await;

@@ -122,64 +122,66 @@ async fn what_holds_is_said_to_hold() {
     .await;
 }
 
+/// What is done to the store, how it is undone, and by what it must be found.
+const DAMAGES: [(&str, &str, &str); 10] = [
+    (
+        "UPDATE evidence SET counts = NOT counts WHERE seq = 4",
+        "UPDATE evidence SET counts = NOT counts WHERE seq = 4",
+        "ledger: entry 4 of the ledger: its columns do not say what its text says",
+    ),
+    (
+        "UPDATE evidence SET body = replace(body, '\"counts\":false', '\"counts\":true') WHERE seq = 4",
+        "UPDATE evidence SET body = replace(body, '\"counts\":true', '\"counts\":false') WHERE seq = 4",
+        "ledger: entry 4 of the ledger: its text does not have its hash",
+    ),
+    (
+        "UPDATE evidence SET previous = 'x' WHERE seq = 1",
+        "UPDATE evidence SET previous = '' WHERE seq = 1",
+        "ledger: entry 1 of the ledger: it does not follow the entry before it",
+    ),
+    (
+        "DELETE FROM evidence_themes WHERE seq = 5; UPDATE evidence SET seq = 50 WHERE seq = 5",
+        "UPDATE evidence SET seq = 5 WHERE seq = 50; INSERT INTO evidence_themes (seq, theme_id) VALUES (5, 1)",
+        "ledger: entry 5 of the ledger: it and all up to 49 are missing",
+    ),
+    (
+        "UPDATE ledger_head SET seq = 6",
+        "UPDATE ledger_head SET seq = 5",
+        "ledger: entry 6 of the ledger: it and all up to 6 are missing",
+    ),
+    (
+        "UPDATE ledger_head SET seq = 4",
+        "UPDATE ledger_head SET seq = 5",
+        "ledger: entry 5 of the ledger: it is not the last entry that the head names",
+    ),
+    (
+        "UPDATE receipts SET outcome = 'whole' WHERE outcome = 'silent'",
+        "UPDATE receipts SET outcome = 'silent' WHERE id LIKE '%:r-3'",
+        "r-3: its columns do not say what was signed",
+    ),
+    (
+        "UPDATE receipts SET envelope = replace(envelope, '\"signature\":\"', '\"signature\":\"AAAA') WHERE id LIKE '%:r-2'",
+        "UPDATE receipts SET envelope = replace(envelope, '\"signature\":\"AAAA', '\"signature\":\"') WHERE id LIKE '%:r-2'",
+        "r-2: its signature does not fit",
+    ),
+    (
+        "UPDATE coverage SET items = items + 1 WHERE channel = 'portal'",
+        "UPDATE coverage SET items = items - 1 WHERE channel = 'portal'",
+        "coverage: plan 1, theme 1, portal, unit 1, 2026-11: it has (2, 1, 0), the ledger gives (1, 1, 0)",
+    ),
+    (
+        "UPDATE deliveries SET state = 'sent' WHERE slot_id IS NULL",
+        "UPDATE deliveries SET state = 'proven' WHERE slot_id IS NULL",
+        "an entry proves it, and it is said to be sent",
+    ),
+];
+
 #[tokio::test]
 async fn what_was_changed_behind_the_programs_back_is_found() {
     on_both("verify_tampered", async |mut world| {
         some_evidence(&mut world).await;
         drop_triggers(&world).await;
-        // Each is done, found and undone; with what it must be found by.
-        for (damage, repair, found) in [
-            (
-                "UPDATE evidence SET counts = NOT counts WHERE seq = 4",
-                "UPDATE evidence SET counts = NOT counts WHERE seq = 4",
-                "ledger: entry 4 of the ledger: its columns do not say what its text says",
-            ),
-            (
-                "UPDATE evidence SET body = replace(body, '\"counts\":false', '\"counts\":true') WHERE seq = 4",
-                "UPDATE evidence SET body = replace(body, '\"counts\":true', '\"counts\":false') WHERE seq = 4",
-                "ledger: entry 4 of the ledger: its text does not have its hash",
-            ),
-            (
-                "UPDATE evidence SET previous = 'x' WHERE seq = 1",
-                "UPDATE evidence SET previous = '' WHERE seq = 1",
-                "ledger: entry 1 of the ledger: it does not follow the entry before it",
-            ),
-            (
-                "DELETE FROM evidence_themes WHERE seq = 5; UPDATE evidence SET seq = 50 WHERE seq = 5",
-                "UPDATE evidence SET seq = 5 WHERE seq = 50; INSERT INTO evidence_themes (seq, theme_id) VALUES (5, 1)",
-                "ledger: entry 5 of the ledger: it and all up to 49 are missing",
-            ),
-            (
-                "UPDATE ledger_head SET seq = 6",
-                "UPDATE ledger_head SET seq = 5",
-                "ledger: entry 6 of the ledger: it and all up to 6 are missing",
-            ),
-            (
-                "UPDATE ledger_head SET seq = 4",
-                "UPDATE ledger_head SET seq = 5",
-                "ledger: entry 5 of the ledger: it is not the last entry that the head names",
-            ),
-            (
-                "UPDATE receipts SET outcome = 'whole' WHERE outcome = 'silent'",
-                "UPDATE receipts SET outcome = 'silent' WHERE id LIKE '%:r-3'",
-                "r-3: its columns do not say what was signed",
-            ),
-            (
-                "UPDATE receipts SET envelope = replace(envelope, '\"signature\":\"', '\"signature\":\"AAAA') WHERE id LIKE '%:r-2'",
-                "UPDATE receipts SET envelope = replace(envelope, '\"signature\":\"AAAA', '\"signature\":\"') WHERE id LIKE '%:r-2'",
-                "r-2: its signature does not fit",
-            ),
-            (
-                "UPDATE coverage SET items = items + 1 WHERE channel = 'portal'",
-                "UPDATE coverage SET items = items - 1 WHERE channel = 'portal'",
-                "coverage: plan 1, theme 1, portal, unit 1, 2026-11: it has (2, 1, 0), the ledger gives (1, 1, 0)",
-            ),
-            (
-                "UPDATE deliveries SET state = 'sent' WHERE slot_id IS NULL",
-                "UPDATE deliveries SET state = 'proven' WHERE slot_id IS NULL",
-                "an entry proves it, and it is said to be sent",
-            ),
-        ] {
+        for (damage, repair, found) in DAMAGES {
             tamper(&world, damage).await;
             let faults = broken(&world).await;
             assert!(

@@ -183,6 +183,49 @@ async fn pages_may_be_kept_for_a_minute_and_are_the_same_for_everybody() {
 }
 
 #[tokio::test]
+async fn what_changes_is_seen_at_once_though_pages_are_held() {
+    on_both("portal_held", async |world| {
+        let (plan, outlets) = (world.small_plan().await, world.outlets().await);
+        // One browser: one server, that holds what it made.
+        let mut anybody = world.browser();
+        let story = world.approved_story(&plan, "Trả kết quả tại nhà").await;
+        assert_eq!(anybody.get(ADDRESS).await.status, 404);
+        assert!(anybody.get("/").await.all(".teaser h2").is_empty());
+        world.release(story, outlets.portal, None).await;
+        assert_eq!(anybody.get(ADDRESS).await.status, 200);
+        assert_eq!(anybody.get("/").await.all(".teaser h2").len(), 1);
+        let first = anybody.get(ADDRESS).await;
+        assert_eq!(anybody.get(ADDRESS).await.bytes, first.bytes);
+        world.correct(story, "Bản sửa.").await;
+        assert_eq!(anybody.get(ADDRESS).await.bytes, first.bytes);
+        world.release(story, outlets.portal, None).await;
+        let second = anybody.get(ADDRESS).await;
+        assert_eq!(second.all(".portal-story-body p"), ["Bản sửa."]);
+        let english = anybody.get(&format!("{ADDRESS}?lang=en")).await;
+        assert_eq!(english.attribute("html", "lang").as_deref(), Some("en"));
+        let chi = world.program("chi").await;
+        let listed = chi.get("/deliveries").await.json();
+        let release = listed["deliveries"][0]["release"].as_i64().expect("an id");
+        let binh = world.person_of("binh").await;
+        deliveries::withdraw(&world.app, &binh, loa::ids::ReleaseId(release))
+            .await
+            .expect("withdrawn");
+        assert_eq!(anybody.get(ADDRESS).await.status, 410);
+        assert!(anybody.get("/").await.all(".teaser h2").is_empty());
+        let feed = anybody.get("/feed.xml").await;
+        assert!(!feed.text().contains(ADDRESS), "{}", feed.text());
+
+        // What is on the air next passes by itself.
+        let slot = world.slot(outlets.area_one, 60, 300).await;
+        world.release(story, outlets.one, Some(slot)).await;
+        assert_eq!(anybody.get("/").await.all("#listen").len(), 1);
+        world.wait(TimeDelta::minutes(66));
+        assert!(anybody.get("/").await.all("#listen").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_sound_comes_in_the_parts_that_a_player_asks_for() {
     on_both("portal_sound", async |world| {
         let (plan, outlets) = (world.small_plan().await, world.outlets().await);
