@@ -33,3 +33,5 @@ home-no-slot-today = No slot today
 home-no-slot-today-advice = Make a slot under Airtime; what is released into it shows here.
 home-slot-empty = No story yet
 home-slot-items = { $value } stories
+home-duties = The plans give your unit { $value } duties
+home-compare-plan = Compare the plan: { $value }

@@ -33,3 +33,5 @@ home-no-slot-today = Hôm nay không có khung giờ phát
 home-no-slot-today-advice = Tạo khung giờ trong Lịch phát thanh; tin, bài phát hành vào khung giờ sẽ hiện ở đây.
 home-slot-empty = Chưa có tin, bài
 home-slot-items = { $value } tin, bài
+home-duties = Đơn vị có { $value } nhiệm vụ theo kế hoạch
+home-compare-plan = Đối chiếu kế hoạch: { $value }

@@ -77,7 +77,7 @@ async fn show(
         .iter()
         .map(|silence| {
             json!({
-                "theme": table.rows[silence.row].theme, "channels": silence.channels,
+                "theme": silence.row.map(|row| table.rows[row].theme), "channels": silence.channels,
                 "months": silence.months,
                 "since": format!("{:04}-{:02}", asked.year, silence.since),
             })

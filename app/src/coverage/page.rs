@@ -250,6 +250,11 @@ impl Shown {
         format!("/coverage.csv?plan={plan}&year={year}&unit={unit}")
     }
 
+    /// The theme that is silent; none means every theme.
+    fn row(&self, silence: &Silence) -> Option<&Row> {
+        self.table.rows.get(silence.row?)
+    }
+
     fn named(&self) -> &[Silence] {
         &self.silences[..self.silences.len().min(NAMED)]
     }

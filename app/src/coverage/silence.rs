@@ -9,8 +9,8 @@ use super::table::Table;
 /// over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silence {
-    /// Which theme: its place in the table.
-    pub row: usize,
+    /// Which theme: its place in the table; none means every theme.
+    pub row: Option<usize>,
     /// On which of the channels the plan asks for.
     pub channels: Vec<ChannelKind>,
     /// For how many months.
@@ -21,7 +21,8 @@ pub struct Silence {
     pub everywhere: bool,
 }
 
-/// Every silence of a year, the longest and widest first.
+/// Every silence of a year, the longest and widest first. A channel on which nothing came at all is
+/// named once, not with every theme.
 pub fn silences(table: &Table) -> Vec<Silence> {
     let asked: Vec<ChannelKind> = table
         .channels
@@ -29,27 +30,42 @@ pub fn silences(table: &Table) -> Vec<Silence> {
         .filter(|channel| channel.asked)
         .map(|channel| channel.kind)
         .collect();
+    let over = over(table);
+    let never = |channel: &&ChannelKind| {
+        let mut rows = 0..table.rows.len();
+        over > 0 && table.rows.len() > 1 && rows.all(|row| run(table, row, **channel) == over)
+    };
+    let (dead, heard): (Vec<ChannelKind>, Vec<ChannelKind>) = asked.iter().partition(never);
     let mut found: Vec<Silence> = Vec::new();
+    if !dead.is_empty() {
+        found.push(Silence {
+            row: None,
+            channels: dead,
+            months: over,
+            since: 1,
+            everywhere: heard.is_empty(),
+        });
+    }
     for row in 0..table.rows.len() {
-        for channel in &asked {
+        for channel in &heard {
             let months = run(table, row, *channel);
             if months == 0 {
                 continue;
             }
-            let same = |one: &&mut Silence| one.row == row && one.months == months;
+            let same = |one: &&mut Silence| one.row == Some(row) && one.months == months;
             match found.iter_mut().find(same) {
                 Some(silence) => silence.channels.push(*channel),
                 None => found.push(Silence {
-                    row,
+                    row: Some(row),
                     channels: vec![*channel],
                     months,
-                    since: over(table) + 1 - months,
+                    since: over + 1 - months,
                     everywhere: false,
                 }),
             }
         }
     }
-    for silence in &mut found {
+    for silence in found.iter_mut().filter(|silence| silence.row.is_some()) {
         silence.everywhere = asked.len() > 1 && silence.channels.len() == asked.len();
     }
     found.sort_by_key(|silence| {
@@ -98,14 +114,14 @@ mod tests {
         let found = silences(&table);
         let expected = [
             Silence {
-                row: 1,
+                row: Some(1),
                 channels: vec![PORTAL, SPEAKER],
                 months: 10,
                 since: 1,
                 everywhere: true,
             },
             Silence {
-                row: 0,
+                row: Some(0),
                 channels: vec![SPEAKER],
                 months: 3,
                 since: 8,
@@ -130,8 +146,29 @@ mod tests {
         let channels = [(PORTAL, true)];
         let over = Table::for_test((2027, 3), &channels, &[(0, PORTAL, 12, 1)]);
         let found = silences(&over);
-        assert_eq!((found.len(), found[0].row, found[0].months), (1, 1, 12));
+        assert_eq!(
+            (found.len(), found[0].row, found[0].months),
+            (1, Some(1), 12)
+        );
         let ahead = Table::for_test((2026, 1), &channels, &[]);
         assert_eq!(silences(&ahead), []);
+    }
+
+    #[test]
+    fn a_channel_on_which_nothing_came_is_named_once() {
+        let channels = [
+            (PORTAL, true),
+            (SPEAKER, true),
+            (ChannelKind::Contest, true),
+        ];
+        let table = Table::for_test((2026, 3), &channels, &[(0, PORTAL, 2, 1)]);
+        let found = silences(&table);
+        let rows: Vec<_> = found.iter().map(|silence| silence.row).collect();
+        assert_eq!(rows, [None, Some(1)]);
+        assert_eq!(found[0].channels, [SPEAKER, ChannelKind::Contest]);
+        assert!(!found[0].everywhere);
+        let nothing = silences(&Table::for_test((2026, 3), &channels, &[]));
+        assert_eq!(nothing.len(), 1);
+        assert!(nothing[0].everywhere);
     }
 }

@@ -14,6 +14,7 @@ use super::waiting::{Line, waiting};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
+use crate::duties;
 use crate::error::Failure;
 use crate::reports;
 use crate::web::{Shell, Visitor};
@@ -29,6 +30,8 @@ struct OfficerPage {
     today: NaiveDate,
     may_write: bool,
     waiting: Vec<Line>,
+    /// What the plans ask of the person's units.
+    duties: usize,
     air: Vec<OnAir>,
     silent: Silent,
     late: Vec<Line>,
@@ -42,6 +45,8 @@ struct DayPage {
     today: NaiveDate,
     day: Vec<OnAir>,
     waiting: Vec<Line>,
+    /// What the plans ask of the person's units.
+    duties: usize,
     air: Vec<OnAir>,
     silent: Silent,
 }
@@ -55,6 +60,7 @@ pub(super) async fn show(
     let now = local_day(app.clock.now());
     let due = reports::due(&app, &person).await?;
     let waiting = waiting(&app, &person, lang, &due).await?;
+    let duties = duties::owed(&app, &person).await?.len();
     let mut air = coming(&app, &person).await?;
     let silent = silent(&app, &person, lang).await?;
     if on_the_air(&person) {
@@ -66,6 +72,7 @@ pub(super) async fn show(
             today: now,
             shell,
             waiting,
+            duties,
             air,
             silent,
         };
@@ -78,6 +85,7 @@ pub(super) async fn show(
         today: now,
         shell,
         waiting,
+        duties,
         air,
         silent,
     };

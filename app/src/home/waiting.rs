@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::deliveries::{self, Filter, State};
 use crate::error::Failure;
+use crate::plans;
 use crate::reports::{self, Owed, in_words};
 use crate::stories;
 use crate::units::UnitTree;
@@ -41,6 +42,18 @@ pub(super) async fn waiting(
             when: since(lang, local_day(line.since), today),
             late: false,
         });
+    }
+    if person.may_somewhere(Right::Plan) {
+        let plans = plans::list(app, person).await?.into_iter();
+        for plan in plans.filter(|plan| plan.state == plans::State::Draft.name()) {
+            lines.push(Line {
+                link: format!("/plans/{}", plan.id),
+                title: lang.tv("home-compare-plan", &plan.title),
+                about: tree.name(plan.unit_id, today),
+                when: since(lang, local_day(plan.imported_at), today),
+                late: false,
+            });
+        }
     }
     let own = person.posts(Right::Report);
     for owed in due

@@ -28,13 +28,15 @@ pub(super) fn document(
             ("unit", head.issuer.replace('\n', " ")),
         ],
     );
-    let ledger = LANG.with(
-        "reports-doc-ledger",
-        &[
+    let mut blocks = vec![table(annex(content), &base)];
+    if state != State::Draft {
+        let values = [
             ("value", content.ledger.seq.to_string()),
             ("name", content.ledger.hash.clone()),
-        ],
-    );
+        ];
+        let ledger = LANG.with("reports-doc-ledger", &values);
+        blocks.push(Block::Paragraph(vec![Run::text(ledger).italic()]));
+    }
     OfficialDocument {
         parent_agency: head.parent.clone(),
         issuer: head.issuer.clone(),
@@ -58,10 +60,7 @@ pub(super) fn document(
         annexes: vec![Annex {
             title: LANG.t("reports-doc-annex"),
             reference,
-            blocks: vec![
-                table(annex(content), &base),
-                Block::Paragraph(vec![Run::text(ledger).italic()]),
-            ],
+            blocks,
             landscape: false,
         }],
         draft: (state == State::Draft).then(|| LANG.t("reports-doc-draft")),

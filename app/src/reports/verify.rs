@@ -9,14 +9,15 @@ use super::report::{Report, State};
 use crate::error::Failure;
 
 /// Checks every report that was handed in: its hash, and that the ledger, as far as it went then,
-/// still gives its figures. Answers what does not hold.
-pub async fn verify(connection: &impl ConnectionTrait) -> Result<Vec<String>, Failure> {
+/// still gives its figures. Answers how many there are, and what does not hold.
+pub async fn verify(connection: &impl ConnectionTrait) -> Result<(u64, Vec<String>), Failure> {
     let mut broken = Vec::new();
     let rows = report::Entity::find()
         .filter(report::Column::State.ne(State::Draft.name()))
         .order_by_asc(report::Column::Id)
         .all(connection)
         .await?;
+    let walked = rows.len() as u64;
     for row in rows {
         let id = row.id;
         let mut fault = |what: String| broken.push(format!("report {id}: {what}"));
@@ -42,5 +43,5 @@ pub async fn verify(connection: &impl ConnectionTrait) -> Result<Vec<String>, Fa
             }
         }
     }
-    Ok(broken)
+    Ok((walked, broken))
 }

@@ -120,7 +120,7 @@ async fn a_person_sees_the_coverage_of_their_own_units() {
         let mut dung = world.sign_in("dung").await;
         assert_eq!(dung.get(&format!("/coverage?unit={two}")).await.status, 404);
         let options = dung.get("/coverage").await.all("#unit option");
-        assert_eq!(options, ["Toàn bộ phạm vi của tôi", "Phường Một"]);
+        assert_eq!(options, ["Mọi đơn vị của tôi", "Phường Một"]);
         let program = world.program("dung").await;
         let page = program
             .get(&format!("/coverage?year=2026&unit={two}"))

@@ -107,10 +107,10 @@ async fn a_broadcaster_finds_the_day_first() {
         );
         assert_eq!(page.all(".day time"), ["10:00", "11:00"]);
         assert_eq!(
-            page.all(".day .lines .tag"),
+            page.all(".day .tag:last-child"),
             ["Có minh chứng", "Đã lên lịch"]
         );
-        let (link, _) = &page.links(".day .lines a")[1];
+        let (link, _) = &page.links(".day h2 a")[1];
         assert_eq!(link, &format!("/deliveries/{}", programme.failed_delivery));
         assert_eq!(dung.get(link).await.status, 200);
         assert_eq!(page.all(".panel h2").len(), 3);

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{PersonId, ReportId};
-use crate::reports::document::{Kind, Part, Span, parts, title};
+use crate::reports::document::{Kind, Part, Sheet, Span, annex, parts, title};
 use crate::reports::entity::report;
 use crate::reports::period::Timing;
 use crate::reports::{self, Content, Report, State};
@@ -30,6 +30,7 @@ pub(super) struct ReportPage {
     report: Report,
     content: Content,
     parts: Vec<Part>,
+    annex: Sheet,
     versions: Vec<report::Model>,
     names: BTreeMap<PersonId, String>,
     may: May,
@@ -89,6 +90,7 @@ impl ReportPage {
             shell: Shell::of(visitor),
             errors: Errors::default(),
             parts: parts(&content),
+            annex: annex(&content),
             names: names(app, &report.row).await?,
             may: May {
                 draw_up: draft && draws_up,
@@ -116,9 +118,9 @@ impl ReportPage {
         title(&self.content)
     }
 
-    /// A name with its line ends as the letterhead breaks it, in capitals.
-    fn capitals(&self, text: &str) -> String {
-        text.replace('\n', " ").to_uppercase()
+    /// A name in capitals, line by line as the letterhead breaks it.
+    fn capitals(&self, text: &str) -> Vec<String> {
+        text.lines().map(str::to_uppercase).collect()
     }
 
     fn name(&self, person: &Option<PersonId>) -> &str {

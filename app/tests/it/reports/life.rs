@@ -51,12 +51,7 @@ async fn who_hands_in_does_not_accept() {
             ha.post(&format!("{path}/acceptance"), &[]).await.status,
             409
         );
-        assert!(
-            reports::verify(&world.app.db)
-                .await
-                .expect("checked")
-                .is_empty()
-        );
+        assert!(world.reports_hold().await);
         let facts = page.all(".facts dd").join(" ");
         assert!(
             facts.contains("Lê Thị Chi") && facts.contains("Hoàng Thị Hà"),

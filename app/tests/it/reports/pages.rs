@@ -53,7 +53,7 @@ async fn the_board_says_who_is_late_and_before_the_first_of_october_ends_in_sept
         let page = chi.post("/reports", &form).await;
         assert_eq!(page.status, 303, "{}", page.text());
         let page = chi.get(&page.location.expect("a page")).await;
-        assert_eq!(page.all("h1"), ["Báo cáo của Xã Hai"]);
+        assert_eq!(page.all(".page-head h1"), ["Báo cáo của Xã Hai"]);
         let board = chi.get("/reports").await;
         let states = board.all("tbody .tag");
         assert_eq!(states, ["Chưa lập", "Chưa lập", "Chưa lập", "Nháp"]);

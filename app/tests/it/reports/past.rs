@@ -1,6 +1,9 @@
 //! A report of a past year says what it said, with the names of that day.
 
+use loa::files::sha256;
+use loa::reports::entity::report;
 use loa::reports::{self, Code};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, Set};
 
 use crate::world::{figure, on_both};
 
@@ -81,12 +84,7 @@ async fn later_proof_does_not_change_what_was_said_and_recounting_gives_the_same
             .prove(programme.failed_delivery, "2026-06-01T17:00", Some(30))
             .await;
         world.wait(chrono::TimeDelta::days(400));
-        assert!(
-            reports::verify(&world.app.db)
-                .await
-                .expect("checked")
-                .is_empty()
-        );
+        assert!(world.reports_hold().await);
         assert_eq!(world.said(id).await, said);
         // An amendment counts it.
         let ha = world.person_of("ha").await;
@@ -99,6 +97,67 @@ async fn later_proof_does_not_change_what_was_said_and_recounting_gives_the_same
             said.value(Code::Total) + 1
         );
         assert_eq!(world.said(id).await, said);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_changes_a_report_behind_the_programs_back_is_found_out() {
+    on_both("reports_tampered", async |world| {
+        world.programme().await;
+        let chi = world.person_of("chi").await;
+        let id = world.report("chi", "tinh", 2026).await;
+        reports::submit(&world.app, &chi, id, None)
+            .await
+            .expect("submitted");
+        assert!(world.reports_hold().await);
+        let db = &world.app.db;
+        let lift: &[&str] = match db.get_database_backend() {
+            DbBackend::Postgres => &[
+                "DROP TRIGGER reports_stay ON reports",
+                "DROP TRIGGER reports_frozen ON reports",
+            ],
+            _ => &["DROP TRIGGER reports_stay", "DROP TRIGGER reports_frozen"],
+        };
+        for statement in lift {
+            db.execute_unprepared(statement).await.expect("lifted");
+        }
+        let row = report::Entity::find_by_id(id)
+            .one(db)
+            .await
+            .expect("a store")
+            .expect("a report");
+        let snapshot = row.snapshot.clone().expect("bytes");
+        let more = snapshot.replace(
+            "\"code\":\"total\",\"value\":3",
+            "\"code\":\"total\",\"value\":4",
+        );
+        assert_ne!(more, snapshot);
+        let change = |snapshot: String, sha256: String| report::ActiveModel {
+            id: Set(id),
+            snapshot: Set(Some(snapshot)),
+            sha256: Set(Some(sha256)),
+            ..Default::default()
+        };
+        // The bytes alone: their hash tells, and no page shows them.
+        let hash = row.sha256.clone().expect("a hash");
+        change(more.clone(), hash.clone())
+            .update(db)
+            .await
+            .expect("changed");
+        assert!(!world.reports_hold().await);
+        let mut browser = world.sign_in("chi").await;
+        assert_eq!(browser.get(&format!("/reports/{id}")).await.status, 500);
+        // With a hash that fits: the ledger tells.
+        let fits = sha256(more.as_bytes());
+        change(more, fits).update(db).await.expect("changed");
+        let (_, broken) = reports::verify(db).await.expect("checked");
+        assert_eq!(
+            broken,
+            [format!("report {id}: total says 4, the ledger gives 3")]
+        );
+        change(snapshot, hash).update(db).await.expect("changed");
+        assert!(world.reports_hold().await);
     })
     .await;
 }
