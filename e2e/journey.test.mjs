@@ -132,7 +132,7 @@ test("coverage shows it at one look, and a cell opens its evidence", async () =>
   await officer.goto(`${world.url}/coverage`);
   await world.look(officer, "coverage");
   const row = officer.locator("table.coverage tbody tr", { hasText: "II.1.5" }).first();
-  const strip = row.locator("a.strip", { hasText: "Loa" }).first();
+  const strip = row.locator("a.strip", { hasText: "Truyền thanh cơ sở" });
   await strip.click();
   assert.equal(await officer.locator("tbody tr", { hasText: TITLE }).count(), 1);
   await officer.locator("tbody tr", { hasText: TITLE }).locator("a").first().click();
@@ -145,7 +145,7 @@ test("the report of the year counts it, every figure opens its proof, and goes o
   const year = await officer.evaluate(() => Math.max(...[...document.querySelectorAll("#year option")].map((option) => Number(option.value))));
   await officer.goto(`${world.url}/reports?year=${year}`);
   await world.look(officer, "reports");
-  await officer.locator("tbody tr", { hasText: "Tỉnh Ninh Bình" }).locator("button").click();
+  await officer.locator("tbody tr", { has: officer.getByRole("rowheader", { name: "Tỉnh Ninh Bình", exact: true }) }).locator("button").click();
   await officer.waitForURL(/\/reports\/\d+$/);
   await world.look(officer, "report");
   const report = officer.url();
@@ -158,8 +158,7 @@ test("the report of the year counts it, every figure opens its proof, and goes o
     const answer = await officer.goto(href);
     assert.equal(answer.status(), 200, href);
   }
-  const counted = figures.filter(({ text }) => text !== "0" && /channel.*loudspeaker|loudspeaker/.test(text) === false);
-  assert.ok(counted.some(({ text }) => text !== "0"), "no figure counts anything");
+  assert.ok(figures.some(({ text }) => text !== "0"), "no figure counts anything");
   for (const ending of ["docx", "pdf"]) {
     const [download] = await Promise.all([officer.waitForEvent("download"), officer.goto(`${report}.${ending}`).catch(() => null)]);
     const file = join(world.folder, `report.${ending}`);
