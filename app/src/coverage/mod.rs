@@ -5,7 +5,6 @@ mod api;
 mod heat;
 mod overview;
 mod page;
-mod reach;
 mod silence;
 mod table;
 
@@ -13,6 +12,5 @@ pub use api::api;
 pub use heat::{Heat, When};
 pub use overview::Overview;
 pub use page::routes;
-pub use reach::units_within;
 pub use silence::{Silence, silences};
 pub use table::{Asked, Cell, Channel, LivePlan, Row, Table, live_plans, table};

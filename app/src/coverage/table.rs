@@ -8,7 +8,6 @@ use sea_orm::sea_query::{Alias, Expr};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::heat::{Heat, When};
-use super::reach::units_within;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -224,7 +223,7 @@ async fn units(app: &App, person: &Person, asked: Asked) -> Result<BTreeSet<Unit
     let tree = UnitTree::load(&app.db).await?;
     let (first, last) = days_of(asked.year)?;
     let last = Ord::clamp(local_day(app.clock.now()), first, last);
-    let within = units_within(&tree, unit, first, last);
+    let within = tree.within(unit, first, last);
     Ok(within.intersection(&seen).copied().collect())
 }
 

@@ -16,7 +16,6 @@ use super::entity::{figure, figure_evidence};
 use super::period::Period;
 use super::ranges;
 use crate::clock::start_of;
-use crate::coverage::units_within;
 use crate::deliveries::entity::{delivery, release};
 use crate::error::Failure;
 use crate::evidence::entity::{entry, entry_theme};
@@ -58,7 +57,7 @@ impl Basis {
             plan,
             from: period.from,
             to: period.to,
-            units: (!province).then(|| units_within(tree, unit, period.from, period.to)),
+            units: (!province).then(|| tree.within(unit, period.from, period.to)),
             until: None,
         }
     }

@@ -61,6 +61,13 @@ pub(super) enum Kind {
     Number,
 }
 
+impl Heading {
+    /// Whether numbers stand below it.
+    pub(super) fn number(&self) -> bool {
+        self.kind == Kind::Number
+    }
+}
+
 /// The subject of a report.
 pub(super) fn title(content: &Content) -> String {
     let values = [

@@ -10,7 +10,8 @@ pub(super) fn write(seqs: impl IntoIterator<Item = i64>) -> String {
         }
         text.push_str(&from.to_string());
         if to > from {
-            text.push_str(&format!("-{to}"));
+            text.push('-');
+            text.push_str(&to.to_string());
         }
     };
     for seq in seqs {

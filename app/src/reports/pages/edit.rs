@@ -136,10 +136,6 @@ impl EditPage {
         })
     }
 
-    fn chapters(&self) -> [Chapter; 7] {
-        Chapter::ALL
-    }
-
     fn heading(&self, chapter: &Chapter) -> String {
         self.shell.t(heading(*chapter))
     }

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{PersonId, ReportId};
-use crate::reports::document::{Kind, Part, Sheet, Span, annex, parts, title};
+use crate::reports::document::{Part, Sheet, Span, annex, parts, title};
 use crate::reports::entity::report;
 use crate::reports::period::Timing;
 use crate::reports::{self, Content, Report, State};
@@ -49,8 +49,6 @@ pub(super) struct ReportPage {
 struct May {
     draw_up: bool,
     answer: bool,
-    /// Handed in by this very person: another accepts it.
-    own: bool,
     amend: bool,
 }
 
@@ -68,6 +66,11 @@ pub(super) async fn show(
             .into_response()),
         ending => file::download(&app, &person, id, ending).await,
     }
+}
+
+/// A name in capitals, line by line as the letterhead breaks it.
+fn capitals(text: &str) -> Vec<String> {
+    text.lines().map(str::to_uppercase).collect()
 }
 
 impl ReportPage {
@@ -95,7 +98,6 @@ impl ReportPage {
             may: May {
                 draw_up: draft && draws_up,
                 answer: report.state == State::Submitted && reports::may_accept(person, &report),
-                own: report.row.submitted_by == Some(person.id),
                 amend: newest && answered && draws_up,
             },
             uncounted: if draft {
@@ -118,18 +120,27 @@ impl ReportPage {
         title(&self.content)
     }
 
-    /// A name in capitals, line by line as the letterhead breaks it.
-    fn capitals(&self, text: &str) -> Vec<String> {
-        text.lines().map(str::to_uppercase).collect()
-    }
-
-    fn name(&self, person: &Option<PersonId>) -> &str {
+    fn name(&self, person: Option<PersonId>) -> &str {
         let name = person.and_then(|person| self.names.get(&person));
         name.map_or("–", String::as_str)
     }
 
     fn author(&self) -> &str {
-        self.name(&Some(self.report.row.created_by))
+        self.name(Some(self.report.row.created_by))
+    }
+
+    fn sender(&self) -> &str {
+        self.name(self.report.row.submitted_by)
+    }
+
+    fn accepter(&self) -> &str {
+        self.name(self.report.row.accepted_by)
+    }
+
+    /// Handed in by who reads: another accepts it.
+    fn own(&self) -> bool {
+        let reader = self.shell.person.as_ref().map(|person| person.id);
+        reader.is_some() && reader == self.report.row.submitted_by
     }
 
     /// The year before the blank date.
@@ -152,14 +163,6 @@ impl ReportPage {
         let id = self.report.row.id;
         span.figure
             .map(|code| format!("/reports/{id}/figures/{code}"))
-    }
-
-    fn last_row(&self, total: &bool, place: &usize, rows: &usize) -> bool {
-        *total && place + 1 == *rows
-    }
-
-    fn number(&self, kind: &Kind) -> bool {
-        *kind == Kind::Number
     }
 }
 

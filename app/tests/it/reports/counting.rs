@@ -142,13 +142,10 @@ async fn what_is_kept_in_the_store_is_what_is_said() {
 #[tokio::test]
 async fn units_below_count_as_they_were() {
     on_both("figures_units", async |world| {
-        let programme = world.programme().await;
         let tree = UnitTree::load(&world.app.db).await.expect("a tree");
         let huyen = world.unit("huyen").await;
         let day = |text: &str| text.parse().expect("a day");
-        let within = |from: &str, to: &str| {
-            loa::coverage::units_within(&tree, huyen, day(from), day(to)).len()
-        };
+        let within = |from: &str, to: &str| tree.within(huyen, day(from), day(to)).len();
         assert_eq!(within("2023-09-15", "2024-09-14"), 4, "with three communes");
         assert_eq!(within("2024-09-15", "2025-09-14"), 4, "as it began");
         assert_eq!(
@@ -156,7 +153,6 @@ async fn units_below_count_as_they_were() {
             1,
             "nothing is below it any more"
         );
-        drop(programme);
     })
     .await;
 }
