@@ -48,7 +48,7 @@ async fn the_officer_sees_what_waits_what_is_silent_what_comes_and_who_is_late()
 #[tokio::test]
 async fn what_is_late_is_shown_until_somebody_answers() {
     on_both("home_late", async |world| {
-        let programme = world.programme().await;
+        world.programme().await;
         // The slots are long over and no loudspeaker told of the second story.
         world.wait(TimeDelta::hours(12));
         loa::schedule::look_after(&world.app).await;
@@ -83,7 +83,6 @@ async fn what_is_late_is_shown_until_somebody_answers() {
                 .all("[aria-labelledby=late] .lines a")
                 .contains(&"Xã Hai".to_owned())
         );
-        drop(programme);
     })
     .await;
 }

@@ -46,6 +46,7 @@ pub(super) struct ReportPage {
 }
 
 /// What the person may do with it.
+#[allow(clippy::struct_excessive_bools)] // four questions, four answers
 struct May {
     draw_up: bool,
     answer: bool,
@@ -123,13 +124,13 @@ impl ReportPage {
         text.lines().map(str::to_uppercase).collect()
     }
 
-    fn name(&self, person: &Option<PersonId>) -> &str {
-        let name = person.and_then(|person| self.names.get(&person));
+    fn name(&self, person: Option<&PersonId>) -> &str {
+        let name = person.and_then(|person| self.names.get(person));
         name.map_or("–", String::as_str)
     }
 
     fn author(&self) -> &str {
-        self.name(&Some(self.report.row.created_by))
+        self.name(Some(&self.report.row.created_by))
     }
 
     /// The year before the blank date.

@@ -142,7 +142,7 @@ async fn what_is_kept_in_the_store_is_what_is_said() {
 #[tokio::test]
 async fn units_below_count_as_they_were() {
     on_both("figures_units", async |world| {
-        let programme = world.programme().await;
+        world.programme().await;
         let tree = UnitTree::load(&world.app.db).await.expect("a tree");
         let huyen = world.unit("huyen").await;
         let day = |text: &str| text.parse().expect("a day");
@@ -156,7 +156,6 @@ async fn units_below_count_as_they_were() {
             1,
             "nothing is below it any more"
         );
-        drop(programme);
     })
     .await;
 }
