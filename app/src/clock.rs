@@ -12,7 +12,11 @@ pub trait Clock: Send + Sync {
 
 /// Where the programme is run: Vietnam has one time zone and no summer time.
 pub fn local(at: DateTime<Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&FixedOffset::east_opt(7 * 3600).expect("seven hours is an offset"))
+    const VIETNAM: FixedOffset = match FixedOffset::east_opt(7 * 3600) {
+        Some(offset) => offset,
+        None => panic!("seven hours is an offset"),
+    };
+    at.with_timezone(&VIETNAM)
 }
 
 /// The day in Vietnam.

@@ -25,6 +25,7 @@ deliveries-released = Released at
 deliveries-released-at = released at { $value }
 deliveries-story = Story
 deliveries-facts = About this delivery
+deliveries-evidence = Open the evidence
 deliveries-attempts = What happened
 deliveries-attempts-none = Not handed over yet. A loudspeaker gets it when it next asks.
 deliveries-was-sent = Handed over

@@ -25,6 +25,7 @@ deliveries-released = Phát hành lúc
 deliveries-released-at = phát hành lúc { $value }
 deliveries-story = Tin, bài
 deliveries-facts = Thông tin lượt phát
+deliveries-evidence = Mở minh chứng
 deliveries-attempts = Quá trình
 deliveries-attempts-none = Chưa gửi lần nào. Loa sẽ nhận khi hỏi lịch phát.
 deliveries-was-sent = Đã gửi

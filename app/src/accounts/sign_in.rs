@@ -120,7 +120,7 @@ async fn enter(
     let mut response = Redirect::to(own_path(&form.next)).into_response();
     set_cookie(
         response.headers_mut(),
-        kept(SESSION, token, app.config.url().starts_with("https://")),
+        &kept(SESSION, token, app.config.url().starts_with("https://")),
     );
     Ok(response)
 }
@@ -134,7 +134,7 @@ async fn leave(
         session::end(&app, cookie.value()).await?;
     }
     let mut response = Redirect::to("/sign-in").into_response();
-    set_cookie(response.headers_mut(), removed(SESSION));
+    set_cookie(response.headers_mut(), &removed(SESSION));
     Ok(response)
 }
 

@@ -90,13 +90,13 @@ pub async fn layer(
         response = problem::page(&visitor, &problem);
     }
     if fresh_csrf {
-        set_cookie(response.headers_mut(), kept(CSRF, csrf, secure));
+        set_cookie(response.headers_mut(), &kept(CSRF, csrf, secure));
     }
     if let Some(lang) = chosen {
-        set_cookie(response.headers_mut(), language(lang));
+        set_cookie(response.headers_mut(), &language(lang));
     }
     if said && response.status().is_success() {
-        set_cookie(response.headers_mut(), removed(NOTICE));
+        set_cookie(response.headers_mut(), &removed(NOTICE));
     }
     Ok(response)
 }
@@ -140,11 +140,14 @@ fn language(lang: Lang) -> Cookie<'static> {
 
 /// Says a text of the locales once, on the next page.
 pub fn say(response: &mut Response, text: &'static str) {
-    set_cookie(response.headers_mut(), kept(NOTICE, text.to_owned(), false));
+    set_cookie(
+        response.headers_mut(),
+        &kept(NOTICE, text.to_owned(), false),
+    );
 }
 
 /// Adds a cookie to an answer.
-pub fn set_cookie(headers: &mut HeaderMap, cookie: Cookie<'static>) {
+pub fn set_cookie(headers: &mut HeaderMap, cookie: &Cookie<'static>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         headers.append(header::SET_COOKIE, value);
     }

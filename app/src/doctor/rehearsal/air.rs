@@ -147,9 +147,9 @@ impl Scene {
             .filter(entry::Column::Counts.eq(true))
             .all(&self.app.db)
             .await?;
-        match (entries.pop(), entries.len()) {
-            (Some(entry), 0) => Ok(entry),
-            (_, more) => bail!("{} entries count it instead of one", more),
+        match (entries.len(), entries.pop()) {
+            (1, Some(entry)) => Ok(entry),
+            (count, _) => bail!("{count} entries count it instead of one"),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::outlets::entity::outlet;
 use crate::schedule;
 
 /// How long a program may take over what should take a second or two.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A scratch installation with a server, a worker and people.
 pub(super) struct Scene {
