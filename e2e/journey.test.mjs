@@ -1,9 +1,9 @@
 // The main job as the people of a province do it, in Vietnamese, in a real browser, with a real loudspeaker.
 import assert from "node:assert/strict";
-import { readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { World } from "./world.mjs";
+import { World, shots } from "./world.mjs";
 
 const TITLE = "Trả kết quả thủ tục hành chính tại nhà ở phường Phủ Lý";
 const BODY = "Từ ngày 01/12/2026, phường Phủ Lý trả kết quả tại nhà cho người cao tuổi theo Nghị định số 118/2025/NĐ-CP. Bưu tá mang kết quả đến trong 2 ngày làm việc.";
@@ -159,11 +159,11 @@ test("the report of the year counts it, every figure opens its proof, and goes o
     assert.equal(answer.status(), 200, href);
   }
   assert.ok(figures.some(({ text }) => text !== "0"), "no figure counts anything");
-  for (const ending of ["docx", "pdf"]) {
+  for (const [ending, begin] of [["docx", "PK"], ["pdf", "%PDF-"]]) {
     const [download] = await Promise.all([officer.waitForEvent("download"), officer.goto(`${report}.${ending}`).catch(() => null)]);
-    const file = join(world.folder, `report.${ending}`);
+    const file = join(shots, `report.${ending}`);
     await download.saveAs(file);
-    assert.ok(statSync(file).size > 10_000, `${ending} has ${statSync(file).size} bytes`);
+    assert.equal(readFileSync(file).subarray(0, begin.length).toString(), begin, `${ending} begins otherwise`);
   }
 });
 
@@ -176,6 +176,19 @@ test("the officer's home says what waits, where it is silent, what is next and w
   const english = await world.visitor();
   await english.goto(`${world.url}/?lang=en`);
   assert.equal(await english.getAttribute("html", "lang"), "en");
+});
+
+test("a first visit costs at most 100 kB", async () => {
+  const pages = [
+    [await world.visitor(), "/"],
+    [await world.visitor(), "/sign-in"],
+    [officer, "/home"],
+    [officer, "/coverage"],
+  ];
+  for (const [page, path] of pages) {
+    const bytes = await world.weigh(page, world.url + path);
+    assert.ok(bytes > 1000 && bytes <= 100_000, `${path} costs ${bytes} bytes`);
+  }
 });
 
 test("no page had a fault: nothing cut, nothing axe objects to, no English in Vietnamese pages, no script error", () => {

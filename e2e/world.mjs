@@ -1,7 +1,7 @@
 // The real programs in a scratch folder: a server with the example, a loudspeaker, a browser for each person.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -39,7 +39,7 @@ export class World {
   async serve() {
     this.server = this.run("loa", ["--data", this.data, "serve", "--example"], "server.log");
     await this.until("the server answers", async () => {
-      if (this.server.exitCode !== null) throw new Error(`the server ended (${this.server.exitCode}); see ${this.folder}/server.log`);
+      if (this.server.exitCode !== null) throw new Error(`the server ended (${this.server.exitCode}):\n${readFileSync(join(this.folder, "server.log"), "utf8")}`);
       return (await fetch(`${this.url}/health`).catch(() => null))?.ok;
     });
   }
@@ -94,6 +94,8 @@ export class World {
       for (const width of WIDTHS) {
         await page.setViewportSize(screen(width));
         await page.evaluate(() => document.fonts.ready);
+        // Two frames, or a long page may be photographed before all of it is painted.
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
         await page.screenshot({ path: join(shots, `${name}-${scheme}-${width}.png`), fullPage: true });
         for (const fault of await faultsOf(page, axe)) this.faults.push(`${name} ${scheme} ${width}: ${fault}`);
       }
@@ -109,6 +111,20 @@ export class World {
     if (english.length) this.faults.push(`${name}: English on a Vietnamese page: ${english.slice(0, 5).join(" | ")}`);
   }
 
+  /** What a first visit to an address costs the network, in bytes. */
+  async weigh(page, address) {
+    const network = await page.context().newCDPSession(page);
+    await network.send("Network.enable");
+    await network.send("Network.setCacheDisabled", { cacheDisabled: true });
+    let bytes = 0;
+    network.on("Network.loadingFinished", ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await page.goto(address, { waitUntil: "networkidle" });
+    await network.detach();
+    return bytes;
+  }
+
   async until(what, look, seconds = 90) {
     const end = performance.now() + seconds * 1000;
     while (performance.now() < end) {
@@ -116,7 +132,11 @@ export class World {
       if (seen) return seen;
       await pause(200);
     }
-    throw new Error(`not within ${seconds} s: ${what}; logs in ${this.folder}`);
+    const logs = ["server.log", "speaker.log"].map((name) => {
+      const path = join(this.folder, name);
+      return existsSync(path) ? `\n== ${name}\n${readFileSync(path, "utf8").slice(-2000)}` : "";
+    });
+    throw new Error(`not within ${seconds} s: ${what}${logs.join("")}`);
   }
 
   run(program, args, log) {
