@@ -1,9 +1,9 @@
 //! Deliveries as a person may see them: those of their units' stories, and those that come to
 //! their units' outlets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     Select,
@@ -15,7 +15,7 @@ use crate::accounts::{Person, Right};
 use crate::airtime::entity::slot;
 use crate::app::App;
 use crate::error::Failure;
-use crate::ids::{DeliveryId, ReleaseId, StoryId, VersionId};
+use crate::ids::{DeliveryId, ReleaseId, StoryId, UnitId, VersionId};
 use crate::outlets::entity::outlet;
 use crate::stories::entity::{story, version};
 
@@ -86,18 +86,23 @@ pub async fn get(app: &App, person: &Person, id: DeliveryId) -> Result<Line, Fai
     lines(app, row).await?.pop().ok_or(Failure::NotFound)
 }
 
-fn visible(person: &Person) -> Select<delivery::Entity> {
-    let reach = person.reach(Right::Read);
+/// The releases of stories of some units, to be asked for within another question.
+pub fn releases_of(units: &BTreeSet<UnitId>) -> SelectStatement {
     let stories = Query::select()
         .column(story::Column::Id)
         .from(story::Entity)
-        .and_where(story::Column::UnitId.is_in(reach.iter().copied()))
+        .and_where(story::Column::UnitId.is_in(units.iter().copied()))
         .to_owned();
-    let releases = Query::select()
+    Query::select()
         .column(release::Column::Id)
         .from(release::Entity)
         .and_where(release::Column::StoryId.in_subquery(stories))
-        .to_owned();
+        .to_owned()
+}
+
+fn visible(person: &Person) -> Select<delivery::Entity> {
+    let reach = person.reach(Right::Read);
+    let releases = releases_of(&reach);
     let outlets = Query::select()
         .column(outlet::Column::Id)
         .from(outlet::Entity)

@@ -19,7 +19,7 @@ use crate::app::App;
 
 pub use api::api;
 pub use facts::{Facts, facts};
-pub use lines::{Filter, Line, get, list};
+pub use lines::{Filter, Line, get, list, releases_of};
 pub use manifest::manifest;
 pub use pages::routes;
 pub use release::{Choice, NotReleased, release};

@@ -15,11 +15,12 @@ use super::entity::{entry, entry_theme};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::{local_day, start_of};
-use crate::deliveries::entity::{delivery, release};
+use crate::deliveries::entity::delivery;
+use crate::deliveries::releases_of;
 use crate::error::Failure;
 use crate::ids::{DeliveryId, OutletId, PlanId, ThemeId, UnitId, VersionId};
 use crate::outlets::entity::outlet;
-use crate::stories::entity::{story, version};
+use crate::stories::entity::version;
 use crate::units::UnitTree;
 
 /// Which entries are asked for: all that every part of it allows.
@@ -185,16 +186,7 @@ fn matching(person: &Person, filter: &Filter) -> Select<entry::Entity> {
 
 fn visible(person: &Person) -> Condition {
     let reach = person.reach(Right::Read);
-    let stories = Query::select()
-        .column(story::Column::Id)
-        .from(story::Entity)
-        .and_where(story::Column::UnitId.is_in(reach.iter().copied()))
-        .to_owned();
-    let releases = Query::select()
-        .column(release::Column::Id)
-        .from(release::Entity)
-        .and_where(release::Column::StoryId.in_subquery(stories))
-        .to_owned();
+    let releases = releases_of(&reach);
     let deliveries = Query::select()
         .column(delivery::Column::Id)
         .from(delivery::Entity)
