@@ -53,8 +53,9 @@ impl Serve {
 
 /// Logs to standard error; `RUST_LOG` says how much.
 pub(super) fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "info,sqlx=warn,sea_orm_migration=warn".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        "info,sqlx=warn,sea_orm_migration=warn,symphonia=error,symphonia_bundle_mp3=error".into()
+    });
     // A second call, as in tests, keeps the first one's choice.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -18,6 +18,7 @@ use crate::{jobs, stories::entity::version};
 const STATES: [&str; 4] = ["draft", "submitted", "approved", "released"];
 
 pub(super) async fn write(app: &App, programme: &Programme, plan: PlanId) -> anyhow::Result<()> {
+    let mut begun = Vec::new();
     for name in &programme.stories {
         let file = StoryFile::read(name)?;
         let told = || format!("the story {name} of the example");
@@ -26,13 +27,19 @@ pub(super) async fn write(app: &App, programme: &Programme, plan: PlanId) -> any
             bail!("{}: '{}' is not a state", told(), file.head.state);
         };
         let id = written(app, &file, plan).await.with_context(told)?;
-        if wanted > 0 && !is_hearable(app, &file, id).await.with_context(told)? {
-            // Without a voice nobody can hear it, so nobody approves it; it stays a draft.
-            continue;
+        begun.push((file, id, wanted));
+    }
+    // All sounds at once, before anything is released: what is released wants to be fetched as
+    // proof, and nobody answers yet.
+    jobs::run_due(app).await?;
+    for (file, id, wanted) in begun {
+        let told = || format!("the story '{}' of the example", file.head.title);
+        // Without a voice nobody can hear it, so nobody approves it; it stays a draft.
+        if is_hearable(app, &file, id).await.with_context(told)? {
+            bring(app, programme, &file, id, wanted)
+                .await
+                .with_context(told)?;
         }
-        bring(app, programme, &file, id, wanted)
-            .await
-            .with_context(told)?;
     }
     Ok(())
 }
@@ -70,9 +77,8 @@ async fn written(app: &App, file: &StoryFile, plan: PlanId) -> anyhow::Result<St
     Ok(stories::create(app, &author, &draft).await?)
 }
 
-/// Makes its sound; answers whether there is one.
+/// Whether it has its sound.
 async fn is_hearable(app: &App, file: &StoryFile, id: StoryId) -> anyhow::Result<bool> {
-    jobs::run_due(app).await?;
     let author = person(app, &file.head.author).await?;
     let story = stories::get(app, &author, id).await?;
     Ok(story.seen().sound.is_some())
