@@ -18,6 +18,8 @@ use loa_db::TestStore;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use tempfile::TempDir;
 
+use crate::world::on_each_store;
+
 struct HaNam {
     app: App,
     tree: UnitTree,
@@ -39,11 +41,7 @@ async fn on_both<Story>(name: &str, story: impl Fn(HaNam) -> Story)
 where
     Story: Future<Output = ()>,
 {
-    story(HaNam::on(TestStore::sqlite().await).await).await;
-    match std::env::var("LOA_TEST_POSTGRES") {
-        Ok(url) => story(HaNam::on(TestStore::postgres(&url, name).await).await).await,
-        Err(_) => println!("{name}: skipped on PostgreSQL, LOA_TEST_POSTGRES is not set"),
-    }
+    on_each_store(name, async |store| story(HaNam::on(store).await).await).await;
 }
 
 impl HaNam {

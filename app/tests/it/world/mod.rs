@@ -71,14 +71,19 @@ pub struct World {
     _folder: TempDir,
 }
 
-/// Plays a story on SQLite, and on PostgreSQL when `LOA_TEST_POSTGRES` names a server.
+/// Plays a story in this world on SQLite, and on PostgreSQL when `LOA_TEST_POSTGRES` names a server.
 pub async fn on_both<Story>(name: &str, story: impl Fn(World) -> Story)
 where
     Story: Future<Output = ()>,
 {
-    story(World::on(TestStore::sqlite().await).await).await;
+    on_each_store(name, async |store| story(World::on(store).await).await).await;
+}
+
+/// The same for a world of another kind: it is given its store.
+pub async fn on_each_store(name: &str, story: impl AsyncFn(TestStore)) {
+    story(TestStore::sqlite().await).await;
     match std::env::var("LOA_TEST_POSTGRES") {
-        Ok(url) => story(World::on(TestStore::postgres(&url, name).await).await).await,
+        Ok(url) => story(TestStore::postgres(&url, name).await).await,
         Err(_) => println!("{name}: skipped on PostgreSQL, LOA_TEST_POSTGRES is not set"),
     }
 }
