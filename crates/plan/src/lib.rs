@@ -3,9 +3,6 @@
 //! Nothing is guessed silently: a blank number stays blank, a paragraph joined over a page break
 //! is told in a warning, and every element names the clause it was read from.
 
-mod acts;
-mod channels;
-mod duties;
 mod elements;
 mod error;
 mod head;
@@ -18,8 +15,8 @@ mod tree;
 
 pub use error::{DocxFault, ReadError};
 pub use model::{
-    Act, Cadence, Channel, ChannelKind, Clause, Duty, DutyUnit, Period, Reading, Report, Signer,
-    Theme, UnitRole, Warning,
+    Act, Attachment, Audience, Cadence, Channel, ChannelKind, Clause, Duty, DutyUnit, Milestone,
+    MoneyRule, Period, Reading, Relation, RelationKind, Report, Signer, Theme, UnitRole, Warning,
 };
 
 /// A document may be this large.
@@ -39,6 +36,7 @@ pub fn read(bytes: &[u8], _file_name: Option<&str>) -> Result<Reading, ReadError
         kind: head.kind,
         title: head.title,
         issuer: head.issuer,
+        parent: None,
         number: head.number,
         notation: head.notation,
         place: head.place,
@@ -52,19 +50,17 @@ pub fn read(bytes: &[u8], _file_name: Option<&str>) -> Result<Reading, ReadError
         channels: Vec::new(),
         duties: Vec::new(),
         reports: Vec::new(),
+        audiences: Vec::new(),
+        money: Vec::new(),
+        milestones: Vec::new(),
+        relations: Vec::new(),
+        attachments: Vec::new(),
         warnings,
     };
     if reading.issuer.is_none() {
         reading.issuer = head::issuer_in_body(&reading, &title);
     }
-    reading.period = elements::period(&reading);
-    reading.acts = acts::find(&reading);
-    reading.themes = elements::themes(&reading);
-    reading.channels = channels::find(&reading);
-    reading.duties = duties::find(&reading);
-    let mut warnings = std::mem::take(&mut reading.warnings);
-    reading.reports = elements::reports(&reading, &mut warnings);
-    reading.warnings = warnings;
+    elements::find(&mut reading);
     reading.warnings.sort_by_key(|warning| warning.line);
     Ok(reading)
 }

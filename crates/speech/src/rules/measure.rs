@@ -1,5 +1,6 @@
 //! What is counted: units, what they are measured by, and the scale of an amount.
 
+use super::letters::{abbreviation, letters};
 use crate::scan::Scan;
 use crate::token::Kind;
 
@@ -24,7 +25,14 @@ pub(super) fn unit(scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
                 let text = word
                     .word()
                     .filter(|text| text.chars().next().is_some_and(char::is_lowercase))?;
-                Some((word, text.to_owned()))
+                // Said as it would be anywhere else: 'kg/d' has no word behind the slash.
+                match abbreviation(ahead).or_else(|| letters(ahead)) {
+                    Some(reading) => {
+                        word.at = reading.end;
+                        Some((word, reading.spoken))
+                    }
+                    None => Some((word, text.to_owned())),
+                }
             });
         let Some((after, base)) = base else {
             return Some((end, spoken));

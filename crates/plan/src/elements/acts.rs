@@ -41,6 +41,7 @@ pub fn find(reading: &Reading) -> Vec<Act> {
                         .name("issuer")
                         .map(|name| name.as_str().trim().to_owned())
                         .or_else(|| by_number(&number)),
+                    title: None,
                     number,
                     cited_in: vec![clause.id.clone()],
                 });

@@ -1,14 +1,30 @@
 //! Themes, period, reports: what a plan asks, each with the clause that asks it.
 
+mod acts;
+mod channels;
+mod duties;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::duties::cadence_of;
+use self::duties::cadence_of;
 use crate::model::{Cadence, Clause, Period, Reading, Report, Theme, Warning};
 
+/// Finds everything that a document asks for and puts it into its reading.
+pub fn find(reading: &mut Reading) {
+    reading.period = period(reading);
+    reading.acts = acts::find(reading);
+    reading.themes = themes(reading);
+    reading.channels = channels::find(reading);
+    reading.duties = duties::find(reading);
+    let mut warnings = std::mem::take(&mut reading.warnings);
+    reading.reports = reports(reading, &mut warnings);
+    reading.warnings = warnings;
+}
+
 /// `2021 - 2030`, in the title first.
-pub fn period(reading: &Reading) -> Option<Period> {
+fn period(reading: &Reading) -> Option<Period> {
     static YEARS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)giai đoạn (\d{4})\s*[-–]\s*(\d{4})|\bnăm (\d{4})\b").expect("a pattern")
     });
@@ -31,7 +47,7 @@ pub fn period(reading: &Reading) -> Option<Period> {
 }
 
 /// The items under the clause on contents.
-pub fn themes(reading: &Reading) -> Vec<Theme> {
+fn themes(reading: &Reading) -> Vec<Theme> {
     let found = below(
         reading,
         &[
@@ -45,12 +61,13 @@ pub fn themes(reading: &Reading) -> Vec<Theme> {
         .map(|clause| Theme {
             clause: clause.id.clone(),
             label: first_sentence(&clause.text),
+            confidence: 80,
         })
         .collect()
 }
 
 /// Reports with a day: 'báo cáo … về … trước ngày 01 tháng 10 hằng năm'.
-pub fn reports(reading: &Reading, warnings: &mut Vec<Warning>) -> Vec<Report> {
+fn reports(reading: &Reading, warnings: &mut Vec<Warning>) -> Vec<Report> {
     static ASKED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i:báo cáo)[^.;]*?(?:(?i:về|gửi|cho) (?P<to>\p{Lu}[^.;()]*?) ?(?:\([^)]*\) ?)?)?(?P<before>(?i:trước ngày|chậm nhất ngày|chậm nhất là ngày|đến ngày)) (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?P<rest>[^.;]*)")
             .expect("a pattern")
@@ -81,6 +98,7 @@ pub fn reports(reading: &Reading, warnings: &mut Vec<Warning>) -> Vec<Report> {
                 } else {
                     cadence_of(&found["rest"])
                 },
+                confidence: 80,
             });
         }
     }

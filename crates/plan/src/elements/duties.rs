@@ -47,6 +47,10 @@ pub fn find(reading: &Reading) -> Vec<Duty> {
                 text: clause.text.clone(),
                 cadence: cadence_of(&clause.text),
                 due: None,
+                product: None,
+                budget: None,
+                row: None,
+                confidence: 80,
             });
         }
     }

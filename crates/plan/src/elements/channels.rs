@@ -1,6 +1,6 @@
 //! Channel kinds, by the words plans use for them.
 
-use crate::elements::{below, first_sentence};
+use super::{below, first_sentence};
 use crate::model::{Channel, ChannelKind, Reading};
 
 /// Words and the kind they mean. A word counts unless a longer one around it does.
@@ -60,6 +60,7 @@ pub fn find(reading: &Reading) -> Vec<Channel> {
                     clause: clause.id.clone(),
                     kind,
                     label,
+                    confidence: 80,
                 });
             }
         }
