@@ -2,8 +2,8 @@
 
 use crate::marker;
 use crate::model::Signer;
-use crate::paragraphs::{Paragraph, is_capitals};
-use crate::source::Line;
+use crate::paragraphs::{Paragraph, is_capitals, is_line};
+use crate::source::{Line, table};
 
 /// What stands behind the body.
 #[derive(Debug, Default)]
@@ -14,14 +14,81 @@ pub struct Tail {
     pub signer: Option<Signer>,
 }
 
+/// Forms of signing (decree 30/2020/NĐ-CP, article 13).
 const FORMS: [&str; 6] = ["TUQ.", "TM.", "KT.", "TL.", "Q.", "T/M"];
 
-/// Parts the body from the tail.
-pub fn split(paragraphs: &[Paragraph]) -> (&[Paragraph], &[Paragraph]) {
-    let tail = paragraphs
-        .iter()
-        .rposition(|paragraph| paragraph.text.trim_start().starts_with("Nơi nhận"));
-    paragraphs.split_at(tail.unwrap_or(paragraphs.len()))
+/// Posts, the longer before those they end in.
+const POSTS: [&str; 31] = [
+    "PHÓ CHỦ TỊCH THƯỜNG TRỰC",
+    "PHÓ CHỦ TỊCH",
+    "CHỦ TỊCH",
+    "PHÓ TỔNG GIÁM ĐỐC",
+    "TỔNG GIÁM ĐỐC",
+    "PHÓ GIÁM ĐỐC",
+    "GIÁM ĐỐC",
+    "THỨ TRƯỞNG",
+    "BỘ TRƯỞNG",
+    "PHÓ TRƯỞNG BAN THƯỜNG TRỰC",
+    "PHÓ TRƯỞNG BAN",
+    "TRƯỞNG BAN",
+    "PHÓ TRƯỞNG PHÒNG",
+    "TRƯỞNG PHÒNG",
+    "PHÓ BÍ THƯ THƯỜNG TRỰC",
+    "PHÓ BÍ THƯ",
+    "BÍ THƯ",
+    "PHÓ CHÁNH VĂN PHÒNG",
+    "CHÁNH VĂN PHÒNG",
+    "CHÁNH THANH TRA",
+    "PHÓ CỤC TRƯỞNG",
+    "CỤC TRƯỞNG",
+    "VỤ TRƯỞNG",
+    "PHÓ THỦ TƯỚNG",
+    "THỦ TƯỚNG",
+    "HIỆU TRƯỞNG",
+    "VIỆN TRƯỞNG",
+    "CHỦ NHIỆM",
+    "TỔNG BIÊN TẬP",
+    "CHI CỤC TRƯỞNG",
+    "THỦ TRƯỞNG",
+];
+
+/// Where the tail begins: at 'Nơi nhận', or at the signature if that stands before it; at the
+/// signature alone where no receivers are named.
+pub fn begins(paragraphs: &[Paragraph]) -> Option<usize> {
+    let receivers = paragraphs.iter().position(|paragraph| {
+        let first = paragraph.text.trim_start_matches(['|', ' ', '*', '_']);
+        first.starts_with("Nơi nhận") || first.starts_with("NƠI NHẬN") || holds_receivers(paragraph)
+    });
+    let Some(receivers) = receivers else {
+        let from = paragraphs.len().saturating_sub(8);
+        let place = paragraphs[from..]
+            .iter()
+            .position(|paragraph| is_post(&paragraph.text))?;
+        let signed = paragraphs[from + place..]
+            .iter()
+            .any(|paragraph| is_name(&paragraph.text));
+        return signed.then_some(from + place);
+    };
+    let before = paragraphs[..receivers].iter().rev().take(6);
+    let signature = before.take_while(|paragraph| {
+        is_post(&paragraph.text)
+            || is_name(&paragraph.text)
+            || is_signed(&paragraph.text)
+            || paragraph
+                .raw
+                .iter()
+                .all(|line| line.indent > 30 && is_capitals(&line.text))
+    });
+    Some(receivers - signature.count())
+}
+
+/// 'TM. ỦY BAN NHÂN DÂN      Nơi nhận:' or the like in columns.
+fn holds_receivers(paragraph: &Paragraph) -> bool {
+    paragraph.raw.iter().any(|line| {
+        line.text
+            .split("   ")
+            .any(|column| column.trim().starts_with("Nơi nhận:"))
+    })
 }
 
 /// Reads the tail: in one column, or recipients left and signature right.
@@ -29,20 +96,25 @@ pub fn read(paragraphs: &[Paragraph]) -> Tail {
     let (mut left, mut right): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for line in paragraphs.iter().flat_map(|paragraph| &paragraph.raw) {
         let (one, other) = columns(line);
-        if !one.is_empty() {
-            left.push(one);
-        }
-        if !other.is_empty() {
-            right.push(other);
-        }
+        left.extend(one);
+        right.extend(other);
     }
     if right.is_empty() {
-        // One column: the signature begins at the first line in capitals behind the list.
-        let from = left
+        // One column: what names a post or a person is the signature, wherever it stands.
+        let listed = left.iter().position(|line| line.contains("Nơi nhận"));
+        let marked = |line: &String| marker::read(line).is_some();
+        let listing = left.iter().rposition(marked).or(listed).unwrap_or(0);
+        let begin = listed.unwrap_or(0);
+        let mut signature = left.split_off((listing + 1).min(left.len()));
+        let before: Vec<String> = left.drain(..begin.min(left.len())).collect();
+        // A receiver that is wrapped stands among the names.
+        let wrapped = signature
             .iter()
-            .position(|line| is_capitals(line))
-            .unwrap_or(left.len());
-        right = left.split_off(from);
+            .take_while(|line| !is_post(line) && !is_name(line))
+            .count();
+        left.extend(signature.drain(..wrapped));
+        right = before;
+        right.append(&mut signature);
     }
     Tail {
         recipients: recipients(&left),
@@ -50,42 +122,129 @@ pub fn read(paragraphs: &[Paragraph]) -> Tail {
     }
 }
 
-fn columns(line: &Line) -> (String, String) {
+fn columns(line: &Line) -> (Vec<String>, Vec<String>) {
+    if table::is_rule(&line.text) || is_line(&line.text) {
+        return (Vec::new(), Vec::new());
+    }
+    if let Some(cells) = table::cells(&line.text) {
+        let mut sides = cells.iter().filter(|cell| !cell.is_empty());
+        let left = sides.next().map_or("", String::as_str);
+        let right = sides.next().map_or("", String::as_str);
+        let (left, right) = if is_capitals(left.split("<br>").next().unwrap_or_default())
+            && right.contains("Nơi nhận")
+        {
+            (right, left)
+        } else {
+            (left, right)
+        };
+        let left = table::paragraphs(left).flat_map(items).collect();
+        return (
+            left,
+            table::paragraphs(right).flat_map(posts_and_name).collect(),
+        );
+    }
+    let owned = |text: &str| vec![text.trim().to_owned()];
     if let Some((one, other)) = line.text.split_once("   ") {
-        return (one.trim().to_owned(), other.trim().to_owned());
+        return (owned(one), owned(other));
     }
     if line.indent > 30 {
-        (String::new(), line.text.clone())
+        (Vec::new(), owned(&line.text))
     } else {
-        (line.text.clone(), String::new())
+        (owned(&line.text), Vec::new())
     }
+}
+
+/// 'Nơi nhận: - Bộ Công an; - Như Điều 3;' on one line, item by item.
+fn items(text: &str) -> Vec<String> {
+    let text = text.trim();
+    let (label, list) = match text.find(':').filter(|_| text.starts_with("Nơi nhận")) {
+        Some(end) => text.split_at(end + 1),
+        None => ("", text),
+    };
+    let mut items = Vec::new();
+    if !label.is_empty() {
+        items.push(label.to_owned());
+    }
+    let mut rest = list.trim();
+    while let Some(end) = rest.find("; - ").or_else(|| rest.find(";- ")) {
+        items.push(rest[..=end].trim().to_owned());
+        rest = rest[end + 1..].trim();
+    }
+    if !rest.is_empty() {
+        items.push(rest.to_owned());
+    }
+    items
+}
+
+/// 'TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Hoàng Quốc Khánh' on one line, post by post.
+fn posts_and_name(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let small = |word: &&str| word.chars().any(char::is_lowercase);
+    let names = words.iter().position(small).unwrap_or(words.len());
+    let (posts, name) = words.split_at(names);
+    let mut lines = Vec::new();
+    let mut posts = posts.join(" ");
+    let form = FORMS.iter().any(|form| posts.starts_with(form));
+    if let Some(post) = POSTS.iter().find(|post| form && posts.ends_with(*post)) {
+        let before = posts[..posts.len() - post.len()].trim_end().to_owned();
+        // 'KT. CHỦ TỊCH' is one with its form.
+        if !FORMS.contains(&before.as_str()) && !before.is_empty() {
+            lines.push(before);
+            posts = (*post).to_owned();
+        }
+    }
+    for part in [posts, name.join(" ")] {
+        if !part.is_empty() {
+            lines.push(part);
+        }
+    }
+    lines
 }
 
 fn recipients(lines: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in lines {
-        if line.starts_with("Nơi nhận") {
+        let line = match line.strip_prefix("Nơi nhận") {
+            Some(rest) => rest.trim_start_matches([':', ' ', '*']),
+            None => line,
+        };
+        if line.is_empty() || is_line(line) {
             continue;
         }
         match marker::read(line) {
-            Some((_, rest)) => found.push(rest.to_owned()),
-            None => match found.last_mut() {
-                Some(last) => *last = format!("{last} {line}"),
-                None => found.push(line.clone()),
+            Some((marker, rest)) if !marker.counts() => found.push(rest.to_owned()),
+            _ => match found.last_mut() {
+                // A list without dashes ends its entries with a semicolon.
+                Some(last) if !last.ends_with(';') => *last = format!("{last} {line}"),
+                _ => found.push(line.to_owned()),
             },
         }
     }
     found
         .iter()
-        .map(|name| name.trim_end_matches([';', '.', ',']).trim().to_owned())
+        .map(|name| {
+            name.trim_end_matches([';', '.', ',', '/'])
+                .trim()
+                .to_owned()
+        })
+        .filter(|name| !name.is_empty())
         .collect()
 }
 
 fn signer(lines: &[String]) -> Option<Signer> {
-    let name = lines.iter().rfind(|line| is_name(line))?;
-    let posts: Vec<&str> = lines
+    let named = lines.iter().rposition(|line| is_name(line));
+    let capitals = || {
+        let person = |line: &String| {
+            is_capitals(line)
+                && !is_post(line)
+                && (2..=6).contains(&line.split_whitespace().count())
+        };
+        lines.iter().rposition(person).filter(|place| *place > 0)
+    };
+    let place = named.or_else(capitals)?;
+    let posts: Vec<&str> = lines[..place]
         .iter()
-        .filter(|line| is_capitals(line))
+        .filter(|line| is_capitals(line) && !is_signed(line))
         .map(String::as_str)
         .collect();
     let first = posts.first()?;
@@ -96,20 +255,49 @@ fn signer(lines: &[String]) -> Option<Signer> {
         Some(form) => first.strip_prefix(form)?.trim(),
         None => posts.last()?.trim(),
     };
+    let title = FORMS
+        .into_iter()
+        .find_map(|form| title.strip_prefix(form))
+        .unwrap_or(title);
     Some(Signer {
         form: form.map(str::to_owned),
-        title: title.to_owned(),
-        name: name.clone(),
+        title: title.trim().to_owned(),
+        name: lines[place].trim_matches(['*', ' ']).to_owned(),
     })
 }
 
-/// Two to six words, each with a capital.
+/// In capitals, with a form of signing or a post.
+fn is_post(text: &str) -> bool {
+    is_capitals(text)
+        && text.chars().count() < 120
+        && (FORMS.iter().any(|form| text.starts_with(form))
+            || POSTS.iter().any(|post| text.ends_with(post)))
+}
+
+fn is_signed(text: &str) -> bool {
+    let plain = text
+        .trim_matches(['(', ')', '*', '[', ']', ' '])
+        .to_lowercase();
+    ["đã ký", "đã kí", "ký tên", "đã ký tên", "đã ký, đóng dấu"].contains(&plain.as_str())
+}
+
+/// Two to six words, each with a capital; ranks and degrees before a name are kept.
 fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
+    let degree = |word: &&str| {
+        word.ends_with('.') || ["tướng", "tá", "Thiếu", "Trung", "Thượng", "Đại"].contains(word)
+    };
+    let degrees = words.iter().take_while(|word| degree(word)).count();
+    // 'Đại' begins a rank and a name: a name of its own must be left.
+    let words = if words.len() - degrees >= 2 {
+        &words[degrees..]
+    } else {
+        &words[..]
+    };
     (2..=6).contains(&words.len())
         && !is_capitals(line)
         && words
             .iter()
             .all(|word| word.chars().next().is_some_and(char::is_uppercase))
-        && !line.contains(|c: char| c.is_ascii_digit() || ":;,".contains(c))
+        && !line.contains(|c: char| c.is_ascii_digit() || ":;,()/".contains(c))
 }

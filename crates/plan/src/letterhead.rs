@@ -1,0 +1,210 @@
+//! The letterhead: who issues a document and who is above, its number, where and when.
+//!
+//! Two columns, however they came: side by side, as cells of a table, or one below the other
+//! (decree 30/2020/NĐ-CP, annex I).
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use crate::head::Head;
+use crate::model::Warning;
+use crate::paragraphs::{Paragraph, is_capitals, is_line};
+use crate::source::{Line, table};
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\bSố\s*:?\s*(?P<number>\d*)[\s.…_]*(?P<year>(?:/\s*\d{4})?)\s*(?P<sign>[-/–])\s*",
+        r"(?P<notation>[\p{Lu}Đ][\p{L}\d&]*(?:\s*[-–/.]\s?[\p{Lu}Đ][\p{L}\d&]*)*)",
+    ))
+    .expect("a pattern of ours")
+});
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?P<place>\p{Lu}[\p{L}\s.\-–]*?)\s*,\s*[Nn]gày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>\d{0,2})[\s.…_]*",
+        r"năm\s*(?P<year>\d{4})",
+    ))
+    .expect("a pattern of ours")
+});
+
+/// Words with which the name of a body begins, in capitals.
+const BODIES: [&str; 36] = [
+    "ỦY BAN",
+    "UỶ BAN",
+    "UBND",
+    "HỘI ĐỒNG",
+    "HĐND",
+    "SỞ ",
+    "BỘ ",
+    "BAN ",
+    "PHÒNG ",
+    "CỤC ",
+    "CHI CỤC",
+    "VĂN PHÒNG",
+    "TRUNG TÂM",
+    "CÔNG AN",
+    "ĐÀI ",
+    "BÁO ",
+    "HỘI ",
+    "LIÊN ĐOÀN",
+    "TỈNH ỦY",
+    "TỈNH UỶ",
+    "THÀNH ỦY",
+    "THÀNH UỶ",
+    "HUYỆN ỦY",
+    "QUẬN ỦY",
+    "THỊ ỦY",
+    "ĐẢNG ",
+    "TỈNH ĐOÀN",
+    "THÀNH ĐOÀN",
+    "ĐOÀN ",
+    "TRƯỜNG ",
+    "VIỆN ",
+    "TỔNG CỤC",
+    "THỦ TƯỚNG",
+    "CHÍNH PHỦ",
+    "TÒA ÁN",
+    "LIÊN HIỆP",
+];
+
+/// Reads the letterhead; answers what it says the document is about ('V/v …'), if anything.
+pub fn read(
+    paragraphs: &[Paragraph],
+    head: &mut Head,
+    warnings: &mut Vec<Warning>,
+) -> Option<String> {
+    let mut left: Vec<String> = Vec::new();
+    for line in paragraphs.iter().flat_map(|paragraph| &paragraph.raw) {
+        read_number(line, head, warnings);
+        read_place(line, head, warnings);
+        left.extend(left_column(line));
+    }
+    read_issuer(&left, head);
+    subject(&left)
+}
+
+fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
+    let Some(found) = NUMBER
+        .captures(&line.text)
+        .filter(|_| head.notation.is_none())
+    else {
+        return;
+    };
+    let tidy = |text: &str| {
+        text.split_whitespace()
+            .collect::<String>()
+            .replace('–', "-")
+    };
+    // A place to the right is no part of it: '/KH-UBND  Hà Nội, ngày …'.
+    let notation = found["notation"].split("  ").next().unwrap_or_default();
+    let words: Vec<&str> = notation.split(' ').collect();
+    let joined = words.iter().enumerate().take_while(|(at, word)| {
+        *at == 0 || word.starts_with(['-', '–']) || words[at - 1].ends_with(['-', '–'])
+    });
+    let notation: String = joined.map(|(_, word)| *word).collect();
+    let notation = tidy(notation.trim_end_matches(['.', ',', ';', '-']));
+    if found["number"].is_empty() {
+        warnings.push(Warning {
+            line: line.number,
+            message: "Số văn bản để trống".into(),
+        });
+    } else {
+        let sign = tidy(&found["sign"]);
+        let year = tidy(&found["year"]);
+        head.number = Some(format!("{}{year}{sign}{notation}", &found["number"]));
+    }
+    head.notation = Some(notation);
+}
+
+fn read_place(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
+    let Some(found) = PLACE.captures(&line.text).filter(|_| head.date.is_none()) else {
+        return;
+    };
+    // A letterhead has two columns; the place stands in the right one.
+    let place = found["place"]
+        .rsplit("  ")
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let motto = "Hạnh phúc";
+    let place = place.rsplit_once(motto).map_or(place, |(_, place)| place);
+    head.place = Some(place.trim_matches(['-', ' ']).to_owned());
+    head.date = Some(date_of(&found, line.number, warnings));
+}
+
+fn date_of(found: &Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> String {
+    let (day, month, year) = (&found["day"], &found["month"], &found["year"]);
+    if !day.is_empty() && !month.is_empty() {
+        return format!("{year}-{month:0>2}-{day:0>2}");
+    }
+    warnings.push(Warning {
+        line,
+        message: "Ngày ban hành để trống".into(),
+    });
+    if month.is_empty() {
+        year.to_owned()
+    } else {
+        format!("{year}-{month:0>2}")
+    }
+}
+
+/// The lines of the left column.
+fn left_column(line: &Line) -> Vec<String> {
+    if let Some(cells) = table::cells(&line.text) {
+        let first = cells.first().map_or("", String::as_str);
+        return table::paragraphs(first).map(str::to_owned).collect();
+    }
+    let left = line.text.split("   ").next().unwrap_or_default().trim();
+    let right = line.indent > 30 || left.is_empty();
+    if right {
+        Vec::new()
+    } else {
+        vec![left.to_owned()]
+    }
+}
+
+/// The names of bodies, the highest first: the last one issues.
+fn read_issuer(left: &[String], head: &mut Head) {
+    let mut bodies: Vec<String> = Vec::new();
+    for line in left {
+        let line = line.trim_end_matches(['-', '_', ' ', '*']).trim();
+        let motto = ["CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN"]
+            .iter()
+            .any(|words| line.starts_with(words));
+        if !is_capitals(line) || is_line(line) || line.starts_with("SỐ") || motto {
+            if NUMBER.is_match(line) || line.starts_with("V/v") {
+                break;
+            }
+            continue;
+        }
+        let begins = BODIES.iter().any(|body| line.starts_with(body));
+        match bodies.last_mut().filter(|_| !begins) {
+            Some(last) => *last = format!("{last} {line}"),
+            None => bodies.push(line.to_owned()),
+        }
+    }
+    head.issuer = bodies.pop();
+    head.parent = (!bodies.is_empty()).then(|| bodies.join(" "));
+}
+
+/// 'V/v …' below the number of a letter.
+fn subject(left: &[String]) -> Option<String> {
+    let from = left.iter().position(|line| {
+        ["V/v", "V/V", "v/v", "Về việc"]
+            .iter()
+            .any(|words| line.contains(words))
+    })?;
+    let first = &left[from];
+    let begins = first.find("V/").or_else(|| first.find("v/v")).unwrap_or(0);
+    let mut subject = first[begins..].to_owned();
+    for line in left[from + 1..].iter().filter(|line| !is_line(line)) {
+        if line.starts_with("Kính gửi") {
+            break;
+        }
+        subject = format!("{subject} {line}");
+    }
+    let plain = subject
+        .trim_start_matches(['V', 'v', '/'])
+        .trim_start_matches([':', ' ']);
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
