@@ -103,14 +103,18 @@ pub fn title(paragraphs: &[Paragraph], from: usize, kind: &str) -> (String, usiz
             rest += 1;
             continue;
         }
-        if marker::read(text).is_some() || table::is_row(text) || begins_body(text, kind) {
+        if marker::read(text).is_some()
+            || table::is_row(text)
+            || begins_body(text, kind, title.is_empty())
+        {
             break;
         }
         if let Some(last) = title.last() {
             let before = &paragraphs[rest - 1];
-            let dressed =
-                paragraph.strong && before.strong || is_capitals(text) && is_capitals(last);
-            let wrapped = !paragraph.apart && paragraph.strong == before.strong;
+            let (strong, capitals) = (paragraph.strong, is_capitals(text));
+            let dressed = strong && before.strong || capitals && is_capitals(last);
+            let undressed = before.strong && !strong || is_capitals(last) && !capitals;
+            let wrapped = !paragraph.apart && !undressed;
             if !(dressed || wrapped) || last.ends_with(['.', ':', ')']) {
                 break;
             }
@@ -195,23 +199,29 @@ fn letter<'a>(
     (head, paragraphs)
 }
 
-/// With these words a body begins, and no title.
-fn begins_body(text: &str, kind: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "Thực hiện ",
+/// With these words a body begins, and no title. The first words behind the kind are the title,
+/// even if they read 'Thực hiện Chương trình …'.
+fn begins_body(text: &str, kind: &str, first: bool) -> bool {
+    const GROUNDS: [&str; 8] = [
         "Căn cứ ",
         "Kính gửi",
+        "Theo đề nghị",
+        "Xét đề nghị",
+        "(Kèm theo",
+        "(Ban hành",
+        "(kèm theo",
+        "(Phê duyệt",
+    ];
+    const WORDS: [&str; 9] = [
+        "Thực hiện ",
         "Để ",
         "Nhằm ",
         "Thi hành ",
         "Triển khai ",
-        "Theo đề nghị",
         "Trong những năm",
-        "Xét đề nghị",
         "Tiếp tục ",
-        "(Kèm theo",
-        "(Ban hành kèm theo",
         "Ngày ",
+        "Trên cơ sở",
     ];
     const AUTHORITIES: [&str; 14] = [
         "CHỦ TỊCH",
@@ -237,10 +247,10 @@ fn begins_body(text: &str, kind: &str) -> bool {
         "THÔNG TƯ",
     ]
     .contains(&kind);
-    let long = text.chars().count() > 400;
-    long || WORDS.iter().any(|word| text.starts_with(word)) && text.chars().count() > 40
-        || text.starts_with("(K")
-        || text.starts_with("(Ban hành")
-        || text.starts_with("Kính gửi")
-        || decides && AUTHORITIES.iter().any(|word| text.starts_with(word))
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    text.chars().count() > 400
+        || text.ends_with("như sau:")
+        || begins(&GROUNDS)
+        || !first && begins(&WORDS)
+        || decides && begins(&AUTHORITIES)
 }

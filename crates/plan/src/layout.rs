@@ -47,30 +47,36 @@ pub struct Layout<'a> {
 /// How many lines at the foot of a page may be footnotes.
 const FOOT: usize = 20;
 
+/// A line on its page.
+struct Seen<'a> {
+    line: &'a Line,
+    /// How many blank lines stand before it.
+    gap: usize,
+}
+
 /// Looks at all lines once.
 pub fn of(lines: &[Line]) -> Layout<'_> {
     let pages = pages(lines);
     let heads = running(&pages);
-    let spread = is_spread(lines);
+    let spread = usize::from(is_spread(lines));
     let mut rows = Vec::with_capacity(lines.len());
     let mut notes = 0;
     for (place, page) in pages.iter().enumerate() {
         let edge = edge(page);
         let foot = foot(page, &mut notes, pages.len());
-        let mut last = None;
-        for (at, line) in page.iter().enumerate() {
-            if heads.contains_key(&key(line)) && at_margin(page, at) {
+        let mut turned = place > 0;
+        for (at, seen) in page.iter().enumerate() {
+            if heads.contains_key(&key(seen.line)) && at_margin(page, at) {
                 continue;
             }
-            let gap = last.map_or(1, |last| line.number - last - 1);
             rows.push(Row {
-                line,
-                blank: gap > usize::from(spread),
-                turned: place > 0 && last.is_none(),
-                indent: line.indent.saturating_sub(edge),
+                line: seen.line,
+                blank: turned || seen.gap > spread,
+                turned,
+                indent: seen.line.indent.saturating_sub(edge),
                 note: at >= foot,
             });
-            last = Some(line.number);
+            turned = false;
         }
     }
     let width = width(&rows);
@@ -82,26 +88,38 @@ pub fn of(lines: &[Line]) -> Layout<'_> {
 }
 
 /// The lines with words, page by page. Page numbers part pages and are left out.
-fn pages(lines: &[Line]) -> Vec<Vec<&Line>> {
+fn pages(lines: &[Line]) -> Vec<Vec<Seen<'_>>> {
     let mut pages = vec![Vec::new()];
     let mut last = None;
-    for line in lines {
-        let number = page_number(&line.text).filter(|(number, plain)| {
-            // A lone number that is not the next page's is a cell of some table.
-            !plain || line.page || last.is_none_or(|last| (last..=last + 2).contains(number))
-        });
-        if let Some((number, _)) = number {
-            last = Some(number);
+    let mut gap = 1;
+    for (place, line) in lines.iter().enumerate() {
+        let has_text = |place: usize| {
+            lines
+                .get(place)
+                .is_some_and(|line| !line.text.is_empty() && !line.page)
+        };
+        let (above, below) = (place > 0 && has_text(place - 1), has_text(place + 1));
+        let mut kept = !line.text.is_empty();
+        let mut turns = line.page;
+        if let Some((number, plain)) = page_number(&line.text) {
+            // Between lines of text it is the raised number of a footnote; above the footnote's
+            // text it is the footnote's own.
+            let raised = plain && below && !line.page && (above || line.indent < 10);
+            let next = last.is_none_or(|last| (last..=last + 2).contains(&number));
+            if raised {
+                kept = !above || line.indent < 10;
+            } else if !plain || line.page || next {
+                last = Some(number);
+                (kept, turns) = (false, true);
+            }
         }
-        if number.is_some() || line.page {
+        if turns {
             pages.push(Vec::new());
         }
-        if number.is_none()
-            && !line.text.is_empty()
-            && let Some(page) = pages.last_mut()
-        {
-            page.push(line);
+        if kept && let Some(page) = pages.last_mut() {
+            page.push(Seen { line, gap });
         }
+        gap = if line.text.is_empty() { gap + 1 } else { 0 };
     }
     pages.retain(|page| !page.is_empty());
     pages
@@ -127,10 +145,10 @@ fn page_number(text: &str) -> Option<(usize, bool)> {
 }
 
 /// What stands at the top or the foot of many pages, digits aside.
-fn running(pages: &[Vec<&Line>]) -> HashMap<String, usize> {
+fn running(pages: &[Vec<Seen<'_>>]) -> HashMap<String, usize> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for page in pages {
-        for (at, line) in page.iter().enumerate() {
+        for (at, Seen { line, .. }) in page.iter().enumerate() {
             if at_margin(page, at) && marker::read(&line.text).is_none() {
                 *seen.entry(key(line)).or_default() += 1;
             }
@@ -143,7 +161,7 @@ fn running(pages: &[Vec<&Line>]) -> HashMap<String, usize> {
     seen
 }
 
-fn at_margin(page: &[&Line], at: usize) -> bool {
+fn at_margin(page: &[Seen<'_>], at: usize) -> bool {
     page.len() > 4 && (at < 2 || at + 2 >= page.len())
 }
 
@@ -153,33 +171,37 @@ fn key(line: &Line) -> String {
 }
 
 /// Where the text of a page begins, in columns.
-fn edge(page: &[&Line]) -> usize {
+fn edge(page: &[Seen<'_>]) -> usize {
     let long = page
         .iter()
+        .map(|seen| seen.line)
         .filter(|line| line.text.chars().count() >= 40 && !has_columns(&line.text));
     long.map(|line| line.indent).min().unwrap_or(0)
 }
 
 /// Where the footnotes of a page begin: the next number, raised once, before words, down to the
 /// page's end.
-fn foot(page: &[&Line], notes: &mut usize, pages: usize) -> usize {
+fn foot(page: &[Seen<'_>], notes: &mut usize, pages: usize) -> usize {
     let numbered = |line: &Line| {
         let digits: String = line.text.chars().take_while(char::is_ascii_digit).collect();
+        let number = digits.parse::<usize>().ok().filter(|_| digits.len() <= 2)?;
+        if line.text.len() == digits.len() {
+            return Some(number);
+        }
         let rest = line.text[digits.len()..].strip_prefix(' ')?;
         let begins = rest.trim_start().chars().next()?;
-        let number = digits.parse::<usize>().ok().filter(|_| digits.len() <= 2)?;
         (begins.is_uppercase() || rest.starts_with("http")).then_some(number)
     };
     if pages < 2 {
         return page.len();
     }
     let from = page.len().saturating_sub(FOOT).max(page.len() / 3);
-    let first = (from..page.len()).find(|at| numbered(page[*at]) == Some(*notes + 1));
+    let first = (from..page.len()).find(|at| numbered(page[*at].line) == Some(*notes + 1));
     let Some(first) = first else {
         return page.len();
     };
     let mut next = *notes + 1;
-    for line in &page[first..] {
+    for Seen { line, .. } in &page[first..] {
         match numbered(line) {
             Some(number) if number == next => next += 1,
             // A marker below would mean that this is the body.

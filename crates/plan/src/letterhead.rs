@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::columns;
 use crate::head::Head;
 use crate::model::Warning;
 use crate::paragraphs::{Paragraph, is_capitals, is_line};
-use crate::source::{Line, table};
+use crate::source::Line;
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -73,14 +74,46 @@ pub fn read(
     head: &mut Head,
     warnings: &mut Vec<Warning>,
 ) -> Option<String> {
-    let mut left: Vec<String> = Vec::new();
-    for line in paragraphs.iter().flat_map(|paragraph| &paragraph.raw) {
+    let lines = || paragraphs.iter().flat_map(|paragraph| &paragraph.raw);
+    for line in lines() {
         read_number(line, head, warnings);
-        read_place(line, head, warnings);
-        left.extend(left_column(line));
+        read_place(&line.text, line.number, head, warnings);
     }
+    if head.date.is_none() {
+        // A narrow column wraps even a date.
+        let all: Vec<&str> = lines().map(|line| line.text.as_str()).collect();
+        let last = lines().last().map_or(0, |line| line.number);
+        read_place(&all.join(" "), last, head, warnings);
+    }
+    let left = columns::of(paragraphs).left;
     read_issuer(&left, head);
     subject(&left)
+}
+
+/// Where the letterhead of an attached document begins behind a signature; the end if none does.
+pub fn again(paragraphs: &[Paragraph]) -> usize {
+    let motto = |paragraph: &Paragraph| is_motto_in(&paragraph.text);
+    let Some(motto) = paragraphs.iter().position(motto) else {
+        return paragraphs.len();
+    };
+    let before = paragraphs[..motto].iter().rev();
+    let own = before.take_while(|paragraph| {
+        let text = paragraph.text.as_str();
+        let body = |body: &&str| text.starts_with(*body);
+        let areas = ["TỈNH ", "THÀNH PHỐ ", "HUYỆN ", "XÃ ", "PHƯỜNG "];
+        is_line(text) || is_capitals(text) && (BODIES.iter().any(body) || areas.iter().any(body))
+    });
+    motto - own.count()
+}
+
+fn is_motto_in(text: &str) -> bool {
+    [
+        "CỘNG HÒA XÃ HỘI",
+        "CỘNG HOÀ XÃ HỘI",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
 }
 
 fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
@@ -116,8 +149,8 @@ fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
     head.notation = Some(notation);
 }
 
-fn read_place(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
-    let Some(found) = PLACE.captures(&line.text).filter(|_| head.date.is_none()) else {
+fn read_place(text: &str, line: usize, head: &mut Head, warnings: &mut Vec<Warning>) {
+    let Some(found) = PLACE.captures(text).filter(|_| head.date.is_none()) else {
         return;
     };
     // A letterhead has two columns; the place stands in the right one.
@@ -128,8 +161,9 @@ fn read_place(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
         .trim();
     let motto = "Hạnh phúc";
     let place = place.rsplit_once(motto).map_or(place, |(_, place)| place);
+    let place = place.rsplit('|').next().unwrap_or_default();
     head.place = Some(place.trim_matches(['-', ' ']).to_owned());
-    head.date = Some(date_of(&found, line.number, warnings));
+    head.date = Some(date_of(&found, line, warnings));
 }
 
 fn date_of(found: &Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> String {
@@ -148,29 +182,20 @@ fn date_of(found: &Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> St
     }
 }
 
-/// The lines of the left column.
-fn left_column(line: &Line) -> Vec<String> {
-    if let Some(cells) = table::cells(&line.text) {
-        let first = cells.first().map_or("", String::as_str);
-        return table::paragraphs(first).map(str::to_owned).collect();
-    }
-    let left = line.text.split("   ").next().unwrap_or_default().trim();
-    let right = line.indent > 30 || left.is_empty();
-    if right {
-        Vec::new()
-    } else {
-        vec![left.to_owned()]
-    }
-}
-
 /// The names of bodies, the highest first: the last one issues.
 fn read_issuer(left: &[String], head: &mut Head) {
     let mut bodies: Vec<String> = Vec::new();
-    for line in left {
+    for line in left.iter().flat_map(|line| bodies_in(line)) {
         let line = line.trim_end_matches(['-', '_', ' ', '*']).trim();
-        let motto = ["CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN"]
-            .iter()
-            .any(|words| line.starts_with(words));
+        let motto = [
+            "CỘNG HÒA",
+            "CỘNG HOÀ",
+            "CHỦ NGHĨA VIỆT NAM",
+            "HÒA XÃ HỘI",
+            "ĐẢNG CỘNG SẢN",
+        ]
+        .iter()
+        .any(|words| line.starts_with(words));
         if !is_capitals(line) || is_line(line) || line.starts_with("SỐ") || motto {
             if NUMBER.is_match(line) || line.starts_with("V/v") {
                 break;
@@ -185,6 +210,28 @@ fn read_issuer(left: &[String], head: &mut Head) {
     }
     head.issuer = bodies.pop();
     head.parent = (!bodies.is_empty()).then(|| bodies.join(" "));
+}
+
+/// 'UBND TỈNH HÀ NAM SỞ NỘI VỤ' in one cell is two bodies.
+fn bodies_in(line: &str) -> Vec<&str> {
+    const WITHIN: [&str; 10] = [
+        " SỞ ",
+        " CÔNG AN ",
+        " VĂN PHÒNG ",
+        " CHI CỤC ",
+        " CỤC ",
+        " BAN QUẢN LÝ ",
+        " BAN TUYÊN GIÁO",
+        " TRUNG TÂM ",
+        " PHÒNG ",
+        " BAN TỔ CHỨC",
+    ];
+    // 'VĂN PHÒNG' holds 'PHÒNG': the first place counts.
+    let place = WITHIN.iter().filter_map(|word| line.find(word)).min();
+    match place.filter(|_| is_capitals(line)) {
+        Some(place) => vec![&line[..place], line[place..].trim_start()],
+        None => vec![line],
+    }
 }
 
 /// 'V/v …' below the number of a letter.

@@ -4,6 +4,7 @@
 //! is told in a warning, and every element names the clause it was read from.
 
 mod address;
+mod columns;
 mod document;
 mod elements;
 mod error;

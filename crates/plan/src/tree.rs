@@ -13,7 +13,7 @@ const DEEPEST: usize = 20;
 
 struct Open {
     marker: Marker,
-    clause: Clause,
+    built: Clause,
     /// Whether its heading may go on: nothing but a heading in capitals has been read of it.
     heading_open: bool,
 }
@@ -26,6 +26,8 @@ pub struct Builder {
     from: usize,
     open: Vec<Open>,
     addresses: Addresses,
+    /// The last article's number.
+    articles: u32,
     counted: bool,
 }
 
@@ -38,6 +40,7 @@ impl Builder {
     ) -> Result<(), ReadError> {
         self.close(0);
         self.from = self.roots.len();
+        self.articles = 0;
         let closing = closing(paragraphs);
         for (place, paragraph) in paragraphs.iter().enumerate() {
             if is_line(&paragraph.text) || table::is_rule(&paragraph.text) {
@@ -68,7 +71,7 @@ impl Builder {
         self.counted = true;
         self.open.push(Open {
             marker: marker.clone(),
-            clause: Clause {
+            built: Clause {
                 id,
                 eid,
                 marker: Some(marker.text.clone()),
@@ -129,7 +132,7 @@ impl Builder {
         self.counted |= marker.counts();
         let before = self.siblings().len();
         let parent = self.open.last();
-        let parent = parent.map(|open| (&open.clause, &open.marker));
+        let parent = parent.map(|open| (&open.built, &open.marker));
         let (id, eid) = self.addresses.of(parent, &marker, before + 1);
         let (heading, text) = headings::parted(&marker, rest, paragraph);
         let heading_open = text.is_empty()
@@ -138,7 +141,7 @@ impl Builder {
                 None => marker.counts(),
             };
         self.open.push(Open {
-            clause: Clause {
+            built: Clause {
                 id,
                 eid,
                 marker: Some(marker.text.clone()),
@@ -160,17 +163,17 @@ impl Builder {
             && open.heading_open
         {
             open.heading_open = false;
-            if headings::goes_on(&open.clause, &open.marker, paragraph) {
-                let heading = open.clause.heading.take();
+            if headings::goes_on(&open.built, &open.marker, paragraph) {
+                let heading = open.built.heading.take();
                 let heading = heading.map_or(String::new(), |heading| heading + " ");
-                open.clause.heading = Some(heading + &paragraph.text);
+                open.built.heading = Some(heading + &paragraph.text);
                 open.heading_open = is_capitals(&paragraph.text);
                 return;
             }
         }
         self.leave_bullets(paragraph);
         if let Some(open) = self.open.last_mut() {
-            add(&mut open.clause.text, &paragraph.text);
+            add(&mut open.built.text, &paragraph.text);
             return;
         }
         let unnumbered = self.roots[self.from..].last_mut();
@@ -199,7 +202,7 @@ impl Builder {
     fn leave_bullets(&mut self, paragraph: &Paragraph) {
         let bullet = |open: &Open| matches!(open.marker.sort, Sort::Bullet(_));
         let announced = self.open.last().is_some_and(|open| {
-            bullet(open) && (open.clause.text.ends_with(':') || table::is_row(&paragraph.text))
+            bullet(open) && (open.built.text.ends_with(':') || table::is_row(&paragraph.text))
         });
         if !announced && !paragraph.note && self.open.last().is_some_and(bullet) {
             let keep = self.open.iter().take_while(|open| !bullet(open)).count();
@@ -238,8 +241,8 @@ impl Builder {
         if let Sort::Bullet(sign) = marker.sort {
             // '*' stands above '-', '-' above '+': but what ends in a colon announces what is below it.
             let above = self.open[bullets..].iter().position(|open| {
-                matches!(open.marker.sort, Sort::Bullet(other) if rank(sign) < rank(other))
-                    && !open.clause.text.ends_with(':')
+                matches!(open.marker.sort, Sort::Bullet(other) if stands_above(sign, other))
+                    && !open.built.text.ends_with(':')
             });
             return above.map_or(self.open.len(), |above| bullets + above);
         }
@@ -258,7 +261,7 @@ impl Builder {
         }
         // Counting goes below a bullet only where the bullet says so and the counting begins.
         let announced = self.open.last().is_some_and(|open| {
-            matches!(open.marker.sort, Sort::Bullet(_)) && open.clause.text.ends_with(':')
+            matches!(open.marker.sort, Sort::Bullet(_)) && open.built.text.ends_with(':')
         });
         let small = matches!(
             marker.sort,
@@ -318,13 +321,13 @@ impl Builder {
     fn close(&mut self, depth: usize) {
         while self.open.len() > depth {
             if let Some(mut done) = self.open.pop() {
-                headings::settle(&mut done.clause, &done.marker);
+                headings::settle(&mut done.built, &done.marker);
                 match self.open.last_mut() {
                     Some(parent) => {
                         parent.heading_open = false;
-                        parent.clause.children.push(done.clause);
+                        parent.built.children.push(done.built);
                     }
-                    None => self.roots.push(done.clause),
+                    None => self.roots.push(done.built),
                 }
             }
         }
@@ -333,10 +336,16 @@ impl Builder {
     fn siblings(&self) -> &[Clause] {
         self.open
             .last()
-            .map_or(&self.roots[self.from..], |parent| &parent.clause.children)
+            .map_or(&self.roots[self.from..], |parent| &parent.built.children)
     }
 
-    fn check_order(&self, marker: &Marker, depth: usize, line: usize, warnings: &mut Vec<Warning>) {
+    fn check_order(
+        &mut self,
+        marker: &Marker,
+        depth: usize,
+        line: usize,
+        warnings: &mut Vec<Warning>,
+    ) {
         let Some(number) = marker.value() else {
             return;
         };
@@ -349,7 +358,12 @@ impl Builder {
         let before = self.open.get(depth).map(|open| &open.marker);
         let before = before.filter(|before| before.sort == marker.sort);
         let last = before.filter(|before| stem(before) == stem(marker));
-        let expected = last.and_then(Marker::value).map_or(1, |last| last + 1);
+        let mut expected = last.and_then(Marker::value).map_or(1, |last| last + 1);
+        if marker.sort == Sort::Article {
+            // Articles are counted through all chapters.
+            expected = self.articles + 1;
+            self.articles = number;
+        }
         if number == expected {
             return;
         }
@@ -394,7 +408,8 @@ fn add(text: &mut String, paragraph: &str) {
     text.push_str(paragraph);
 }
 
-/// Which signs stand above which, in documents that use several.
-fn rank(sign: char) -> usize {
-    "*-+•".chars().position(|known| known == sign).unwrap_or(9)
+/// Whether a sign stands above another in documents that use both; of others nothing is known.
+fn stands_above(sign: char, other: char) -> bool {
+    let place = |sign| "*-+".chars().position(|known| known == sign);
+    matches!((place(sign), place(other)), (Some(sign), Some(other)) if sign < other)
 }
