@@ -15,7 +15,7 @@ struct Open {
     marker: Marker,
     built: Clause,
     /// Whether its heading may go on: nothing but a heading in capitals has been read of it.
-    heading_open: bool,
+    in_heading: bool,
 }
 
 /// Clauses as they are built; one for a document with all that is attached to it.
@@ -80,7 +80,7 @@ impl Builder {
                 text: String::new(),
                 children: Vec::new(),
             },
-            heading_open: title.is_none(),
+            in_heading: title.is_none(),
         });
     }
 
@@ -135,7 +135,7 @@ impl Builder {
         let parent = parent.map(|open| (&open.built, &open.marker));
         let (id, eid) = self.addresses.of(parent, &marker, before + 1);
         let (heading, text) = headings::parted(&marker, rest, paragraph);
-        let heading_open = text.is_empty()
+        let in_heading = text.is_empty()
             && match &heading {
                 Some(heading) => is_capitals(heading) && !heading.ends_with(['.', ':', ';']),
                 None => marker.counts(),
@@ -151,7 +151,7 @@ impl Builder {
                 children: Vec::new(),
             },
             marker,
-            heading_open,
+            in_heading,
         });
         Ok(())
     }
@@ -160,14 +160,14 @@ impl Builder {
     /// for itself.
     fn text(&mut self, paragraph: &Paragraph) {
         if let Some(open) = self.open.last_mut()
-            && open.heading_open
+            && open.in_heading
         {
-            open.heading_open = false;
+            open.in_heading = false;
             if headings::goes_on(&open.built, &open.marker, paragraph) {
                 let heading = open.built.heading.take();
                 let heading = heading.map_or(String::new(), |heading| heading + " ");
                 open.built.heading = Some(heading + &paragraph.text);
-                open.heading_open = is_capitals(&paragraph.text);
+                open.in_heading = is_capitals(&paragraph.text);
                 return;
             }
         }
@@ -324,7 +324,7 @@ impl Builder {
                 headings::settle(&mut done.built, &done.marker);
                 match self.open.last_mut() {
                     Some(parent) => {
-                        parent.heading_open = false;
+                        parent.in_heading = false;
                         parent.built.children.push(done.built);
                     }
                     None => self.roots.push(done.built),
