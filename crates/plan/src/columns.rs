@@ -1,7 +1,7 @@
 //! What stands left and what stands right in a letterhead or a signature block, however it came:
 //! side by side on a line, as cells of a row, or cell below cell with a bar behind each.
 
-use crate::paragraphs::{Paragraph, is_line};
+use crate::paragraphs::{Paragraph, closed_up, is_line};
 use crate::source::{Line, table};
 
 /// The two columns, line by line.
@@ -42,21 +42,40 @@ pub fn is_bar(text: &str) -> bool {
     text == "|"
 }
 
+/// The two sides of the widest gap of three blanks or more: a justified line has narrower ones.
+fn widest_gap(text: &str) -> Option<(&str, &str)> {
+    let mut widest = (2, 0, 0);
+    let mut from = None;
+    for (at, letter) in text.char_indices() {
+        match (letter == ' ', from) {
+            (true, None) => from = Some(at),
+            (false, Some(begin)) => {
+                if at - begin > widest.0 {
+                    widest = (at - begin, begin, at);
+                }
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    (widest.0 > 2).then(|| (&text[..widest.1], &text[widest.2..]))
+}
+
 impl Columns {
     fn add(&mut self, line: &Line) {
         if let Some(cells) = table::cells(&line.text) {
-            let mut cells = cells.iter().filter(|cell| !cell.is_empty());
-            for left in [true, false] {
-                let cell = cells.next().map_or("", String::as_str);
-                let lines = table::paragraphs(cell).map(str::to_owned);
+            // An empty cell may stand between the two.
+            let right = cells.iter().skip(1).rfind(|cell| !cell.is_empty());
+            for (left, cell) in [(true, cells.first()), (false, right)] {
+                let lines = table::paragraphs(cell.map_or("", String::as_str)).map(str::to_owned);
                 self.side(left).extend(lines);
             }
             return;
         }
-        match line.text.split_once("   ") {
+        match widest_gap(&line.text) {
             Some((left, right)) => {
-                self.left.push(left.trim().to_owned());
-                self.right.push(right.trim().to_owned());
+                self.left.push(closed_up(left));
+                self.right.push(closed_up(right));
             }
             None => self.side(line.indent <= RIGHT).push(line.text.clone()),
         }

@@ -185,24 +185,18 @@ fn date_of(found: &Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> St
 /// The names of bodies, the highest first: the last one issues.
 fn read_issuer(left: &[String], head: &mut Head) {
     let mut bodies: Vec<String> = Vec::new();
+    let mut motto = false;
     for line in left.iter().flat_map(|line| bodies_in(line)) {
         let line = line.trim_end_matches(['-', '_', ' ', '*']).trim();
-        let motto = [
-            "CỘNG HÒA",
-            "CỘNG HOÀ",
-            "CHỦ NGHĨA VIỆT NAM",
-            "HÒA XÃ HỘI",
-            "ĐẢNG CỘNG SẢN",
-        ]
-        .iter()
-        .any(|words| line.starts_with(words));
-        if !is_capitals(line) || is_line(line) || line.starts_with("SỐ") || motto {
-            if NUMBER.is_match(line) || line.starts_with("V/v") {
-                break;
-            }
-            continue;
+        if NUMBER.is_match(line) || line.starts_with("V/v") {
+            break;
         }
         let begins = BODIES.iter().any(|body| line.starts_with(body));
+        // What is wrapped of the motto goes on with it.
+        motto = is_motto_in(line) || motto && !begins && is_capitals(line);
+        if motto || !is_capitals(line) || is_line(line) {
+            continue;
+        }
         match bodies.last_mut().filter(|_| !begins) {
             Some(last) => *last = format!("{last} {line}"),
             None => bodies.push(line.to_owned()),

@@ -81,7 +81,7 @@ fn append(paragraph: &mut Paragraph, line: &Line) {
 }
 
 /// A justified line has wide blanks.
-fn closed_up(text: &str) -> String {
+pub fn closed_up(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -3,7 +3,7 @@
 use crate::columns::{self, Columns};
 use crate::marker;
 use crate::model::Signer;
-use crate::paragraphs::{Paragraph, is_capitals, is_line};
+use crate::paragraphs::{Paragraph, closed_up, is_capitals, is_line};
 use crate::source::Line;
 
 /// What stands behind the body.
@@ -86,9 +86,13 @@ pub fn begins(paragraphs: &[Paragraph]) -> Option<usize> {
 
 /// 'Nơi nhận:' in whatever column.
 fn holds_receivers(text: &str) -> bool {
-    text.split("   ")
-        .flat_map(|column| column.split('|'))
-        .any(is_receivers)
+    // 'Nơi      nhận:' is what justification makes of it.
+    let justified = closed_up(text).starts_with("Nơi nhận:");
+    justified
+        || text
+            .split("   ")
+            .flat_map(|column| column.split('|'))
+            .any(is_receivers)
 }
 
 fn is_receivers(text: &str) -> bool {
@@ -111,21 +115,17 @@ pub fn read(paragraphs: &[Paragraph]) -> Tail {
     let mut left: Vec<String> = left.iter().flat_map(|line| items(line)).collect();
     let mut right: Vec<String> = right.iter().flat_map(|line| posts_and_name(line)).collect();
     if right.is_empty() {
-        // One column: what names a post or a person is the signature, wherever it stands.
-        let listed = left.iter().position(|line| line.contains("Nơi nhận"));
-        let marked = |line: &String| marker::read(line).is_some();
-        let listing = left.iter().rposition(marked).or(listed).unwrap_or(0);
-        let begin = listed.unwrap_or(0);
-        let mut signature = left.split_off((listing + 1).min(left.len()));
-        let before: Vec<String> = left.drain(..begin.min(left.len())).collect();
-        // A receiver that is wrapped stands among the names.
-        let wrapped = signature
-            .iter()
-            .take_while(|line| !is_post(line) && !is_name(line))
-            .count();
-        left.extend(signature.drain(..wrapped));
-        right = before;
-        right.append(&mut signature);
+        // One column: posts, and behind a post a name, are the signature, wherever they stand.
+        let (mut listed, mut signed) = (Vec::new(), Vec::new());
+        for line in left {
+            let name = is_name(&line) && !signed.is_empty();
+            if is_post(&line) || is_signed(&line) || name {
+                signed.push(line);
+            } else {
+                listed.push(line);
+            }
+        }
+        (left, right) = (listed, signed);
     }
     Tail {
         recipients: recipients(&left),

@@ -101,9 +101,10 @@ proptest! {
 
     /// The same document, wrapped as a printer does: first lines indented, the rest at the edge.
     #[test]
-    fn wrapping_changes_nothing(text in document(LONG), width in 60..110_usize) {
+    fn wrapping_changes_nothing(text in document(LONG), width in 60..110_usize, page in 20..60_usize) {
         let plain = read(text.as_bytes(), None).unwrap();
         let wrapped: String = text.split("\n\n").map(|paragraph| wrap(paragraph, width)).collect();
+        let wrapped = paged(&wrapped, page);
         let reading = read(wrapped.as_bytes(), None).unwrap();
         let outline = |reading: &Reading| -> Vec<(String, Option<String>, String)> {
             reading.walk().map(|clause| (clause.id.clone(), clause.heading.clone(), clause.text.clone())).collect()
@@ -126,4 +127,17 @@ fn wrap(paragraph: &str, width: usize) -> String {
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// Pages of some lines each, with their numbers on top, as official documents have them.
+fn paged(text: &str, length: usize) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let pages = lines.chunks(length).enumerate().map(|(place, lines)| {
+        let head = match place {
+            0 => String::new(),
+            _ => format!("\u{c}{:>40}\n\n", place + 1),
+        };
+        head + &lines.join("\n") + "\n"
+    });
+    pages.collect()
 }
