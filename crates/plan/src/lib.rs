@@ -10,6 +10,7 @@ mod head;
 mod marker;
 mod model;
 mod paragraphs;
+pub mod print;
 mod source;
 mod tail;
 mod tree;
