@@ -3,6 +3,7 @@
 //! Nothing is guessed silently: a blank number stays blank, a paragraph joined over a page break
 //! is told in a warning, and every element names the clause it was read from.
 
+pub mod akn;
 mod compare;
 mod elements;
 mod error;

@@ -97,7 +97,8 @@ impl Page {
 
     fn paragraph(&mut self, text: &str) {
         let row = table::cells(text).is_some();
-        if !self.text.is_empty() && !(row && self.row) {
+        let same_table = row && self.row;
+        if !self.text.is_empty() && !same_table {
             self.text.push('\n');
         }
         self.text.push_str(text);
@@ -122,7 +123,7 @@ fn counts(clause: &Clause) -> bool {
 
 /// A clause's marker with its punctuation. Where two levels count alike the upper one has the usual
 /// sign and the lower one another, so that they are told apart.
-fn printed_marker(clause: &Clause, above: &[&Clause]) -> Option<String> {
+pub(crate) fn printed_marker(clause: &Clause, above: &[&Clause]) -> Option<String> {
     let marker = clause.marker.as_deref()?;
     if !counts(clause) {
         return Some(marker.to_owned());

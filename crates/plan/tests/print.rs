@@ -66,8 +66,9 @@ fn real_documents_come_back() {
     match std::fs::read_dir(&shared) {
         Ok(entries) => files.extend(
             entries
-                .map(|entry| entry.unwrap().path().display().to_string())
-                .filter(|path| path.ends_with(".txt")),
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+                .map(|path| path.display().to_string()),
         ),
         Err(_) => eprintln!("skipped: there is no {shared}"),
     }
