@@ -1,61 +1,128 @@
 //! Paragraphs to the clause tree. Which marker is deeper is learnt from the document itself: a
 //! sort that is open already continues its level, a new one opens a level below.
 
-use std::collections::BTreeMap;
-
+use crate::address::Addresses;
 use crate::error::ReadError;
+use crate::headings;
 use crate::marker::{self, Marker, Sort};
 use crate::model::{Clause, Warning};
-use crate::paragraphs::{Paragraph, is_capitals};
+use crate::paragraphs::{Paragraph, is_capitals, is_line};
+use crate::source::table;
 
 const DEEPEST: usize = 20;
 
 struct Open {
-    sort: Sort,
-    clause: Clause,
+    marker: Marker,
+    built: Clause,
+    /// Whether its heading may go on: nothing but a heading in capitals has been read of it.
+    in_heading: bool,
 }
 
+/// Clauses as they are built; one for a document with all that is attached to it.
 #[derive(Default)]
-struct Builder {
+pub struct Builder {
     roots: Vec<Clause>,
+    /// Where the roots of the part that is read begin: numbering begins anew with an attachment.
+    from: usize,
     open: Vec<Open>,
-    ids: BTreeMap<String, usize>,
-    eids: BTreeMap<String, usize>,
+    addresses: Addresses,
+    /// The last article's number.
+    articles: u32,
     counted: bool,
 }
 
-/// Builds the tree.
-pub fn build(
-    paragraphs: &[Paragraph],
-    warnings: &mut Vec<Warning>,
-) -> Result<Vec<Clause>, ReadError> {
-    let mut builder = Builder::default();
-    for paragraph in paragraphs {
-        match marker::read(&paragraph.text) {
-            Some((marker, rest)) if marker.counts() || !builder.open.is_empty() => {
-                builder.clause(&marker, rest, paragraph, warnings)?;
+impl Builder {
+    /// Reads one body: the document's own, or that of an attachment.
+    pub fn read(
+        &mut self,
+        paragraphs: &[Paragraph],
+        warnings: &mut Vec<Warning>,
+    ) -> Result<(), ReadError> {
+        self.close(0);
+        self.from = self.roots.len();
+        self.articles = 0;
+        let closing = closing(paragraphs);
+        for (place, paragraph) in paragraphs.iter().enumerate() {
+            if is_line(&paragraph.text) || table::is_rule(&paragraph.text) {
+                continue;
             }
-            _ => builder.text(paragraph),
+            if Some(place) == closing {
+                self.close_to_part();
+            }
+            let marked = (!paragraph.note)
+                .then(|| marker::read(&paragraph.text))
+                .flatten();
+            match marked {
+                Some((marker, rest)) if marker.counts() || !self.open.is_empty() => {
+                    self.clause(marker, rest, paragraph, warnings)?;
+                }
+                _ => self.text(paragraph),
+            }
+        }
+        self.close(0);
+        Ok(())
+    }
+
+    /// Begins an annex: a clause of its own that holds what follows.
+    pub fn annex(&mut self, marker: &Marker, title: Option<&str>, line: usize) {
+        self.close(0);
+        self.from = self.roots.len();
+        let (id, eid) = self.addresses.of(None, marker, 0);
+        self.counted = true;
+        self.open.push(Open {
+            marker: marker.clone(),
+            built: Clause {
+                id,
+                eid,
+                marker: Some(marker.text.clone()),
+                line,
+                heading: title.map(str::to_owned),
+                text: String::new(),
+                children: Vec::new(),
+            },
+            in_heading: title.is_none(),
+        });
+    }
+
+    /// Reads what stands in an annex, down to its end.
+    pub fn read_annex(
+        &mut self,
+        paragraphs: &[Paragraph],
+        warnings: &mut Vec<Warning>,
+    ) -> Result<(), ReadError> {
+        for paragraph in paragraphs {
+            if is_line(&paragraph.text) || table::is_rule(&paragraph.text) {
+                continue;
+            }
+            match marker::read(&paragraph.text).filter(|_| !paragraph.note) {
+                Some((marker, rest)) => self.clause(marker, rest, paragraph, warnings)?,
+                None => self.text(paragraph),
+            }
+        }
+        self.close(0);
+        Ok(())
+    }
+
+    /// The clauses, or that there are none.
+    pub fn finish(mut self, lines: usize) -> Result<Vec<Clause>, ReadError> {
+        self.close(0);
+        if self.counted {
+            Ok(self.roots)
+        } else {
+            Err(ReadError::NoStructure { lines })
         }
     }
-    builder.close(0);
-    if !builder.counted {
-        let last = paragraphs.last().and_then(|paragraph| paragraph.raw.last());
-        let lines = last.map_or(0, |line| line.number);
-        return Err(ReadError::NoStructure { lines });
-    }
-    Ok(builder.roots)
-}
 
-impl Builder {
     fn clause(
         &mut self,
-        marker: &Marker,
+        marker: Marker,
         rest: &str,
         paragraph: &Paragraph,
         warnings: &mut Vec<Warning>,
     ) -> Result<(), ReadError> {
-        let depth = self.depth_of(marker);
+        let marker = self.told_from_alike(marker);
+        let depth = self.depth_of(&marker);
+        self.check_order(&marker, depth, paragraph.line, warnings);
         self.close(depth);
         if depth >= DEEPEST {
             return Err(ReadError::TooDeep {
@@ -64,60 +131,62 @@ impl Builder {
         }
         self.counted |= marker.counts();
         let before = self.siblings().len();
-        self.check_order(marker, paragraph.line, warnings);
-        let heading = is_heading(marker, rest, paragraph.strong);
-        let (id, eid) = self.address(marker, before + 1);
+        let parent = self.open.last();
+        let parent = parent.map(|open| (&open.built, &open.marker));
+        let (id, eid) = self.addresses.of(parent, &marker, before + 1);
+        let (heading, text) = headings::parted(&marker, rest, paragraph);
+        let in_heading = text.is_empty()
+            && match &heading {
+                Some(heading) => is_capitals(heading) && !heading.ends_with(['.', ':', ';']),
+                None => marker.counts(),
+            };
         self.open.push(Open {
-            sort: marker.sort,
-            clause: Clause {
+            built: Clause {
                 id,
                 eid,
                 marker: Some(marker.text.clone()),
                 line: paragraph.line,
-                heading: heading.then(|| rest.to_owned()),
-                text: if heading {
-                    String::new()
-                } else {
-                    rest.to_owned()
-                },
+                heading,
+                text,
                 children: Vec::new(),
             },
+            marker,
+            in_heading,
         });
         Ok(())
     }
 
-    /// An unnumbered paragraph: the text of the clause it stands in. One that closes the document
-    /// belongs to the part; one before everything stands for itself.
+    /// An unnumbered paragraph: the text of the clause it stands in. One before everything stands
+    /// for itself.
     fn text(&mut self, paragraph: &Paragraph) {
-        let closing = paragraph.text.starts_with("Trên đây");
-        if closing {
-            self.close(1);
-        } else if self
-            .open
-            .last()
-            .is_some_and(|open| matches!(open.sort, Sort::Bullet(_)))
-            && paragraph.apart
+        if let Some(open) = self.open.last_mut()
+            && open.in_heading
         {
-            let keep = self
-                .open
-                .iter()
-                .take_while(|open| !matches!(open.sort, Sort::Bullet(_)))
-                .count();
-            self.close(keep);
-        }
-        if let Some(open) = self.open.last_mut() {
-            if !open.clause.text.is_empty() {
-                open.clause.text.push('\n');
+            open.in_heading = false;
+            if headings::goes_on(&open.built, &open.marker, paragraph) {
+                let heading = open.built.heading.take();
+                let heading = heading.map_or(String::new(), |heading| heading + " ");
+                open.built.heading = Some(heading + &paragraph.text);
+                open.in_heading = is_capitals(&paragraph.text);
+                return;
             }
-            open.clause.text.push_str(&paragraph.text);
+        }
+        self.leave_bullets(paragraph);
+        if let Some(open) = self.open.last_mut() {
+            add(&mut open.built.text, &paragraph.text);
             return;
         }
-        if let Some(last) = self.roots.last_mut().filter(|last| last.marker.is_none()) {
-            last.text.push('\n');
-            last.text.push_str(&paragraph.text);
+        let unnumbered = self.roots[self.from..].last_mut();
+        if let Some(last) = unnumbered.filter(|last| last.marker.is_none()) {
+            add(&mut last.text, &paragraph.text);
             return;
         }
-        let eid = unique(&mut self.eids, "preamble".to_owned());
+        let name = if self.roots.len() == self.from {
+            "preamble"
+        } else {
+            "closing"
+        };
+        let eid = self.addresses.unnumbered(name);
         self.roots.push(Clause {
             id: eid.clone(),
             eid,
@@ -129,38 +198,136 @@ impl Builder {
         });
     }
 
+    /// A paragraph behind bullets is the section's, unless the bullet announces it.
+    fn leave_bullets(&mut self, paragraph: &Paragraph) {
+        let bullet = |open: &Open| matches!(open.marker.sort, Sort::Bullet(_));
+        let announced = self.open.last().is_some_and(|open| {
+            bullet(open) && (open.built.text.ends_with(':') || table::is_row(&paragraph.text))
+        });
+        if !announced && !paragraph.note && self.open.last().is_some_and(bullet) {
+            let keep = self.open.iter().take_while(|open| !bullet(open)).count();
+            self.close(keep);
+        }
+    }
+
+    /// 'i)' behind 'h)' is a letter, elsewhere the first of i), ii), iii).
+    fn told_from_alike(&self, marker: Marker) -> Marker {
+        let last = |sort: Sort| {
+            let open = self.open.iter().rfind(|open| open.marker.sort == sort);
+            open.and_then(|open| open.marker.value())
+        };
+        let sort = match (marker.sort, marker.text.as_str()) {
+            (Sort::Point | Sort::PointBracket, "i") if last(marker.sort) != Some(9) => {
+                Sort::LowerRoman
+            }
+            // 'I.' behind 'H.' is a letter.
+            (Sort::Roman, "I") if last(Sort::Letter) == Some(8) && last(Sort::Roman).is_none() => {
+                Sort::Letter
+            }
+            (sort, _) => sort,
+        };
+        Marker { sort, ..marker }
+    }
+
     fn depth_of(&self, marker: &Marker) -> usize {
-        if let Some(depth) = self.open.iter().rposition(|open| open.sort == marker.sort) {
+        if let Some(depth) = self
+            .open
+            .iter()
+            .rposition(|open| open.marker.sort == marker.sort)
+        {
             return depth;
         }
-        // 2.1 goes below 2, wherever bullets have led meanwhile.
-        if let Sort::Dotted(parts) = marker.sort {
-            let above = |sort: Sort| match sort {
-                Sort::Number => parts == 2,
-                Sort::Dotted(fewer) => fewer + 1 == parts,
-                _ => false,
-            };
-            if let Some(depth) = self.open.iter().rposition(|open| above(open.sort)) {
-                return depth + 1;
-            }
+        let bullets = self.first_bullet();
+        if let Sort::Bullet(sign) = marker.sort {
+            // '*' stands above '-', '-' above '+': but what ends in a colon announces what is below it.
+            let above = self.open[bullets..].iter().position(|open| {
+                matches!(open.marker.sort, Sort::Bullet(other) if stands_above(sign, other))
+                    && !open.built.text.ends_with(':')
+            });
+            return above.map_or(self.open.len(), |above| bullets + above);
         }
-        // Counting never goes below a bullet.
-        if marker.counts() {
-            return self
-                .open
-                .iter()
-                .position(|open| matches!(open.sort, Sort::Bullet(_)))
-                .unwrap_or(self.open.len());
+        // 2.1 goes below 2, 2.1.a below 2.1, wherever bullets have led meanwhile.
+        let above = |sort: Sort| match (marker.sort, sort) {
+            (Sort::Dotted(2) | Sort::Mixed(1), Sort::Number) => true,
+            (Sort::Dotted(parts), Sort::Dotted(fewer)) => fewer + 1 == parts,
+            (Sort::Mixed(parts), Sort::Dotted(numbers)) => parts == numbers,
+            _ => false,
+        };
+        let parent = self.open.iter().rposition(|open| {
+            above(open.marker.sort) && marker.text.starts_with(open.marker.text.as_str())
+        });
+        if let Some(depth) = parent {
+            return depth + 1;
         }
-        self.open.len()
+        // Counting goes below a bullet only where the bullet says so and the counting begins.
+        let announced = self.open.last().is_some_and(|open| {
+            matches!(open.marker.sort, Sort::Bullet(_)) && open.built.text.ends_with(':')
+        });
+        let small = matches!(
+            marker.sort,
+            Sort::NumberParen
+                | Sort::NumberBracket
+                | Sort::Point
+                | Sort::PointDot
+                | Sort::PointBracket
+                | Sort::LowerRoman
+        );
+        if announced && small && marker.value() == Some(1) {
+            return self.open.len();
+        }
+        self.rank_of(marker).unwrap_or(bullets)
+    }
+
+    /// Some sorts have a rank in every document: a chapter is never below an article.
+    fn rank_of(&self, marker: &Marker) -> Option<usize> {
+        let rank = |sort: Sort| match sort {
+            Sort::Annex => 0,
+            Sort::Part => 1,
+            Sort::Chapter => 2,
+            Sort::Section => 3,
+            Sort::Article => 4,
+            _ => 9,
+        };
+        let own = if marker.sort == Sort::Roman {
+            3 // never below an article
+        } else {
+            rank(marker.sort)
+        };
+        (own < 9)
+            .then(|| {
+                let below = |open: &Open| (own + 1..9).contains(&rank(open.marker.sort));
+                self.open.iter().position(below)
+            })
+            .flatten()
+    }
+
+    fn first_bullet(&self) -> usize {
+        let bullet = |open: &Open| matches!(open.marker.sort, Sort::Bullet(_));
+        self.open.iter().position(bullet).unwrap_or(self.open.len())
+    }
+
+    /// What closes the document belongs to its last part, not to that part's last section; with
+    /// no parts it stands for itself.
+    fn close_to_part(&mut self) {
+        let part = |open: &Open| {
+            matches!(
+                open.marker.sort,
+                Sort::Annex | Sort::Part | Sort::Chapter | Sort::Letter | Sort::Roman
+            )
+        };
+        self.close(usize::from(self.open.first().is_some_and(part)));
     }
 
     fn close(&mut self, depth: usize) {
         while self.open.len() > depth {
-            if let Some(done) = self.open.pop() {
+            if let Some(mut done) = self.open.pop() {
+                headings::settle(&mut done.built, &done.marker);
                 match self.open.last_mut() {
-                    Some(parent) => parent.clause.children.push(done.clause),
-                    None => self.roots.push(done.clause),
+                    Some(parent) => {
+                        parent.in_heading = false;
+                        parent.built.children.push(done.built);
+                    }
+                    None => self.roots.push(done.built),
                 }
             }
         }
@@ -169,69 +336,80 @@ impl Builder {
     fn siblings(&self) -> &[Clause] {
         self.open
             .last()
-            .map_or(&self.roots, |parent| &parent.clause.children)
+            .map_or(&self.roots[self.from..], |parent| &parent.built.children)
     }
 
-    fn check_order(&self, marker: &Marker, line: usize, warnings: &mut Vec<Warning>) {
-        let Ok(number) = marker.text.parse::<u32>() else {
+    fn check_order(
+        &mut self,
+        marker: &Marker,
+        depth: usize,
+        line: usize,
+        warnings: &mut Vec<Warning>,
+    ) {
+        let Some(number) = marker.value() else {
             return;
         };
-        let last = self
-            .siblings()
-            .iter()
-            .rev()
-            .find_map(|clause| clause.marker.as_deref()?.parse::<u32>().ok());
-        if last.is_some_and(|last| number != last + 1) {
-            let message = format!(
-                "Số thứ tự {number} không tiếp nối số {}",
-                last.unwrap_or_default()
-            );
-            warnings.push(Warning { line, message });
+        let stem = |marker: &Marker| {
+            marker
+                .text
+                .rsplit_once('.')
+                .map(|(stem, _)| stem.to_owned())
+        };
+        let before = self.open.get(depth).map(|open| &open.marker);
+        let before = before.filter(|before| before.sort == marker.sort);
+        let last = before.filter(|before| stem(before) == stem(marker));
+        let mut expected = last.and_then(Marker::value).map_or(1, |last| last + 1);
+        if marker.sort == Sort::Article {
+            // Articles are counted through all chapters.
+            expected = self.articles + 1;
+            self.articles = number;
         }
-    }
-
-    fn address(&mut self, marker: &Marker, position: usize) -> (String, String) {
-        let own = if marker.counts() {
-            marker.text.clone()
-        } else {
-            position.to_string()
-        };
-        let parent = self.open.last();
-        let short = parent
-            .and_then(|parent| parent.clause.marker.as_deref())
-            .and_then(|above| own.strip_prefix(above)?.strip_prefix('.'))
-            .unwrap_or(&own)
-            .to_owned();
-        let number = short.replace(' ', "-");
-        let (id, eid) = match parent {
-            Some(parent) => (
-                format!("{}.{short}", parent.clause.id),
-                format!("{}__{}_{number}", parent.clause.eid, marker.element()),
+        if number == expected {
+            return;
+        }
+        let message = match before {
+            Some(before) => format!(
+                "Số thứ tự {} không tiếp nối số {}",
+                marker.text, before.text
             ),
-            None => (short.clone(), format!("{}_{}", marker.element(), number)),
+            None => format!("Số thứ tự bắt đầu từ {}", marker.text),
         };
-        // '1)' below 2 and '2.1' are two clauses that people cite alike.
-        (unique(&mut self.ids, id), unique(&mut self.eids, eid))
+        warnings.push(Warning { line, message });
     }
 }
 
-/// The name itself when it is new, with a number behind it when it is not.
-fn unique(seen: &mut BTreeMap<String, usize>, name: String) -> String {
-    let times = seen.entry(name.clone()).or_insert(0);
-    *times += 1;
-    if *times == 1 {
-        name
-    } else {
-        format!("{name}~{times}")
-    }
+/// Where the words begin that close a document behind its last clause.
+fn closing(paragraphs: &[Paragraph]) -> Option<usize> {
+    const WORDS: [&str; 8] = [
+        "Trên đây",
+        "Trong quá trình",
+        "Quá trình thực hiện",
+        "Nhận được",
+        "Yêu cầu ",
+        "Đề nghị các ",
+        "Căn cứ Kế hoạch này",
+        "Văn bản này",
+    ];
+    let numbered =
+        |paragraph: &Paragraph| !paragraph.note && marker::read(&paragraph.text).is_some();
+    let last = paragraphs.iter().rposition(numbered)?;
+    let run = &paragraphs[last + 1..];
+    let closer = run
+        .iter()
+        .position(|paragraph| WORDS.iter().any(|words| paragraph.text.starts_with(words)))?;
+    let bullet = marker::read(&paragraphs[last].text).is_some_and(|(marker, _)| !marker.counts());
+    Some(last + 1 + if bullet { 0 } else { closer })
 }
 
-/// A heading names what follows; a sentence is text.
-fn is_heading(marker: &Marker, rest: &str, strong: bool) -> bool {
-    if !marker.counts() {
-        return false;
+fn add(text: &mut String, paragraph: &str) {
+    if !text.is_empty() {
+        text.push('\n');
     }
-    strong
-        || is_capitals(rest)
-        || (rest.chars().count() <= 120 && !rest.ends_with(['.', ';', ':', ',']))
+    text.push_str(paragraph);
+}
+
+/// Whether a sign stands above another in documents that use both; of others nothing is known.
+fn stands_above(sign: char, other: char) -> bool {
+    let place = |sign| "*-+".chars().position(|known| known == sign);
+    matches!((place(sign), place(other)), (Some(sign), Some(other)) if sign < other)
 }
