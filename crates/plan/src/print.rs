@@ -116,9 +116,13 @@ fn stands_below(text: &str) -> bool {
     named || (capitals && length <= LONG) || table::cells(text).is_some()
 }
 
+/// Whether its marker counts; a bullet only points.
 fn counts(clause: &Clause) -> bool {
-    let marker = clause.marker.as_deref().unwrap_or_default();
-    marker.chars().any(char::is_alphanumeric)
+    !clause
+        .eid
+        .rsplit("__")
+        .next()
+        .is_some_and(|own| own.starts_with("point_"))
 }
 
 /// A clause's marker with its punctuation. Where two levels count alike the upper one has the usual

@@ -62,15 +62,23 @@ fn real_documents_come_back() {
         format!("{here}/../../examples/ha-nam/plan.md"),
         format!("{here}/tests/seeds/quyet-dinh.txt"),
     ];
-    let shared = format!("{here}/../../../shared/cases/documents");
-    match std::fs::read_dir(&shared) {
-        Ok(entries) => files.extend(
-            entries
-                .map(|entry| entry.unwrap().path())
-                .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-                .map(|path| path.display().to_string()),
-        ),
-        Err(_) => eprintln!("skipped: there is no {shared}"),
+    let folders = [
+        format!("{here}/tests/documents"),
+        format!("{here}/../../../shared/cases/documents"),
+    ];
+    for folder in folders {
+        match std::fs::read_dir(&folder) {
+            Ok(entries) => files.extend(
+                entries
+                    .map(|entry| entry.unwrap().path())
+                    .filter(|path| {
+                        path.extension()
+                            .is_some_and(|name| name == "txt" || name == "md")
+                    })
+                    .map(|path| path.display().to_string()),
+            ),
+            Err(_) => println!("skipped: there is no {folder}"),
+        }
     }
     for file in files {
         let reading = read(&std::fs::read(&file).unwrap(), None).unwrap();
