@@ -1,15 +1,14 @@
 //! What every part is handed: settings, store, clock, chance, files, an HTTP client.
 
-use std::ops::Deref;
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 
 use crate::clock::{Chance, Clock, SystemChance, SystemClock};
 use crate::config::Config;
 use crate::error::Failure;
-use crate::files::Files;
 use crate::secrets::Secrets;
+use crate::{files::Files, lexicon::Lexicons};
 
 /// A running installation. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +28,8 @@ pub struct Parts {
     pub files: Files,
     /// Encrypts what must not be read from the store alone.
     pub secrets: Secrets,
+    /// How words are read, in memory.
+    pub lexicon: Lexicons,
     /// For pages fetched as proof.
     pub http: reqwest::Client,
 }
@@ -67,6 +68,7 @@ impl App {
             chance,
             files,
             secrets,
+            lexicon: Lexicons::default(),
             http,
         })))
     }

@@ -38,8 +38,10 @@ pub struct WebConfig {
 pub struct VoiceConfig {
     /// The program; found on the path when nothing is set.
     pub program: Option<PathBuf>,
-    /// One of its voices.
+    /// One of its voices, unless a story asks for another.
     pub name: String,
+    /// Its speed in percent of a newsreader's pace, unless a story asks for another.
+    pub speed: u32,
     /// Loudness in LUFS (EBU R128).
     pub lufs: f64,
 }
@@ -94,6 +96,7 @@ impl Default for VoiceConfig {
         Self {
             program: None,
             name: "vi".into(),
+            speed: 100,
             lufs: -16.0,
         }
     }

@@ -19,6 +19,7 @@ pub mod files;
 pub mod home;
 pub mod ids;
 pub mod jobs;
+pub mod lexicon;
 pub mod outlets;
 pub mod plans;
 pub mod portal;

@@ -16,6 +16,7 @@ const ROUND: TimeDelta = TimeDelta::minutes(1);
 pub async fn run(app: &App, job: &Job) -> Outcome {
     match job {
         Job::RenderSound { rendition } => crate::stories::render_sound(app, *rendition).await,
+        Job::Reread => crate::stories::reread(app).await,
         Job::Prove { delivery } => crate::evidence::prove(app, *delivery).await,
     }
 }

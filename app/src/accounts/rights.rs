@@ -36,6 +36,8 @@ pub enum Right {
     Plan,
     /// Write and submit stories.
     Write,
+    /// Say how words are read, in all stories of the programme.
+    Lexicon,
     /// Approve or return what another person wrote.
     Approve,
     /// Send approved stories out, withdraw them.
@@ -74,11 +76,13 @@ impl Role {
 
     /// Whether the role carries a right.
     pub fn has(self, right: Right) -> bool {
-        use Right::{Accept, Administer, Air, Approve, Plan, Read, Release, Report, Write};
+        use Right::{
+            Accept, Administer, Air, Approve, Lexicon, Plan, Read, Release, Report, Write,
+        };
         let more: &[Right] = match self {
-            Self::ProgrammeOfficer => &[Plan, Write, Release, Air, Report, Accept],
+            Self::ProgrammeOfficer => &[Plan, Write, Lexicon, Release, Air, Report, Accept],
             Self::SourceOfficer | Self::PressDesk | Self::LicenceOfficer => &[Write],
-            Self::Editor => &[Write, Report],
+            Self::Editor => &[Write, Lexicon, Report],
             Self::Approver => &[Approve, Release],
             Self::Broadcaster => &[Write, Air],
             Self::Leader => &[Approve, Release, Report, Accept],
@@ -120,9 +124,9 @@ mod tests {
 
     #[test]
     fn an_auditor_changes_nothing() {
-        use Right::{Accept, Administer, Air, Approve, Plan, Release, Report, Write};
+        use Right::{Accept, Administer, Air, Approve, Lexicon, Plan, Release, Report, Write};
         for right in [
-            Plan, Write, Approve, Release, Air, Report, Accept, Administer,
+            Plan, Write, Lexicon, Approve, Release, Air, Report, Accept, Administer,
         ] {
             assert!(!Role::Auditor.has(right));
         }

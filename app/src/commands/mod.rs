@@ -76,7 +76,7 @@ pub async fn run(cli: Cli) -> ExitCode {
             Command::Serve(serve) => serve.run(config).await,
             Command::Work => work(config).await,
             Command::Plan(plan) => plan.run(),
-            Command::Say(say) => say.run(),
+            Command::Say(say) => say.run(config).await,
             Command::Speak(speak) => speak.run(config).await,
             Command::Verify(verify) => verify.run(config).await,
             Command::User(user) => user.run(config).await,

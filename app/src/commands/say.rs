@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use loa_speech::{Lexicon, speak};
-use serde_json::json;
 
 use super::Stop;
+use crate::config::Config;
+use crate::lexicon::{self, InForce};
 
-/// A text as it is read aloud.
+/// A text as it is read aloud, with the province's lexicon when the data folder has one.
 #[derive(Args)]
 pub struct Say {
     /// The text, or `-` for standard input.
@@ -19,18 +19,19 @@ pub struct Say {
     /// Read every line for itself and write its spoken form as a line.
     #[arg(long)]
     lines: bool,
-    /// Write JSON: the words, and each stretch of the text with what is said for it.
+    /// Write JSON: the words, and each stretch of the text with what is said for it and why.
     #[arg(long)]
     json: bool,
 }
 
 impl Say {
-    pub(super) fn run(self) -> Result<ExitCode, Stop> {
+    pub(super) async fn run(self, config: Config) -> Result<ExitCode, Stop> {
+        let lexicon = lexicon::of_store(&config).await?;
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         let written = if self.lines {
-            self.each_line(&mut out)
+            self.each_line(&lexicon, &mut out)
         } else {
-            self.whole(&mut out)
+            self.whole(&lexicon, &mut out)
         };
         written?;
         // Whoever reads may have read enough.
@@ -42,14 +43,14 @@ impl Say {
         }
     }
 
-    fn whole(&self, out: &mut impl Write) -> Result<(), Stop> {
+    fn whole(&self, lexicon: &InForce, out: &mut impl Write) -> Result<(), Stop> {
         let text = read(&self.file)?;
-        writeln!(out, "{}", self.spoken(&text)?).context("the words cannot be written")?;
+        writeln!(out, "{}", self.spoken(lexicon, &text)?).context("the words cannot be written")?;
         Ok(())
     }
 
     /// A line at a time, so that a long text needs no room.
-    fn each_line(&self, out: &mut impl Write) -> Result<(), Stop> {
+    fn each_line(&self, lexicon: &InForce, out: &mut impl Write) -> Result<(), Stop> {
         let input = open(&self.file)?;
         for (number, line) in std::io::BufReader::new(input).split(b'\n').enumerate() {
             let line = line.context("the text cannot be read")?;
@@ -61,7 +62,7 @@ impl Say {
                 )));
             };
             let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
-            if let Err(error) = writeln!(out, "{}", self.spoken(line)?) {
+            if let Err(error) = writeln!(out, "{}", self.spoken(lexicon, line)?) {
                 if error.kind() == std::io::ErrorKind::BrokenPipe {
                     break;
                 }
@@ -71,12 +72,11 @@ impl Say {
         Ok(())
     }
 
-    fn spoken(&self, text: &str) -> Result<String, Stop> {
-        let spoken = speak(text, Lexicon::builtin());
+    fn spoken(&self, lexicon: &InForce, text: &str) -> Result<String, Stop> {
         if !self.json {
-            return Ok(spoken.text());
+            return Ok(lexicon.speak(text).text());
         }
-        let json = json!({"text": spoken.text(), "pieces": spoken.pieces});
+        let json = lexicon::reading_json(lexicon, text);
         Ok(serde_json::to_string(&json).context("the words cannot be written")?)
     }
 }

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 use loa_audio::{AudioError, Espeak, Loudness, Sound, VoiceError, render};
-use loa_speech::{Lexicon, speak};
 use serde_json::json;
 
 use super::{Stop, say};
 use crate::config::Config;
+use crate::lexicon;
 
-/// A text as a sound that may be broadcast: read by the voice, brought to one loudness, as MP3.
+/// A text as a sound that may be broadcast: read by the voice with the province's lexicon, brought
+/// to one loudness, as MP3.
 #[derive(Args)]
 pub struct Speak {
     /// The text, or `-` for standard input.
@@ -50,7 +51,7 @@ impl Speak {
         };
         // A scratch folder: a single text has nothing to gain from a cache that stays.
         let cache = tempfile::tempdir().context("no scratch folder")?;
-        let spoken = speak(&text, Lexicon::builtin());
+        let spoken = lexicon::of_store(&config).await?.speak(&text);
         let progress = |done: usize, all: usize| eprint!("\r{done}/{all}");
         let sound = render(&spoken, &voice, cache.path(), target, progress).await;
         eprintln!();

@@ -72,6 +72,7 @@ async fn written(app: &App, file: &StoryFile, plan: PlanId) -> anyhow::Result<St
         unit: tree.by_key(&file.head.unit_key),
         clause: Some(clause_at(app, plan, &file.head.clause).await?),
         themes,
+        ..Draft::default()
     };
     let author = person(app, &file.head.author).await?;
     Ok(stories::create(app, &author, &draft).await?)

@@ -33,6 +33,8 @@ pub enum Job {
         /// Which script.
         rendition: RenditionId,
     },
+    /// Find the scripts that a changed lexicon reads otherwise, and have their sound made anew.
+    Reread,
     /// Fetch what a delivery left at its outlet, as proof.
     Prove {
         /// Which delivery.
@@ -56,6 +58,7 @@ impl Job {
     fn key(&self) -> String {
         match self {
             Self::RenderSound { rendition } => format!("render-sound:{rendition}"),
+            Self::Reread => "reread".to_owned(),
             Self::Prove { delivery } => format!("prove:{delivery}"),
         }
     }
@@ -63,6 +66,7 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::RenderSound { .. } => "render_sound",
+            Self::Reread => "reread",
             Self::Prove { .. } => "prove",
         }
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::story;
 use super::text::{script_of, tidy, tidy_line};
+use super::voices::{is_speed, voices};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -37,6 +38,10 @@ pub struct Draft {
     /// What is read on the air. Nothing: it does not go on the air. Empty: title, summary and
     /// body are read, and stay what is read until somebody writes a script by hand.
     pub script: Option<String>,
+    /// Who reads it; as configured when nothing is said.
+    pub voice: Option<String>,
+    /// How fast, in percent of a newsreader's pace; as configured when nothing is said.
+    pub speed: Option<i64>,
     /// Whose story it is. Fixed by the first approval.
     pub unit: Option<UnitId>,
     /// The clause it serves. Fixed by the first approval.
@@ -69,6 +74,8 @@ pub struct Choices {
     pub units: Vec<(UnitId, String)>,
     /// Live plans with what can be served.
     pub plans: Vec<PlanChoice>,
+    /// Voices that can read a script.
+    pub voices: Vec<String>,
 }
 
 /// A live plan.
@@ -101,6 +108,7 @@ impl Choices {
         Ok(Self {
             units: units(&tree, person, today),
             plans,
+            voices: voices(&app.config.voice.name),
         })
     }
 
@@ -183,6 +191,17 @@ impl Draft {
         errors.require(fits(&self.body, BODY_LIMIT), "body", "stories-body-long");
         let script = self.script.as_deref().unwrap_or_default();
         errors.require(fits(script, SCRIPT_LIMIT), "script", "stories-script-long");
+        let known = |voice: &String| choices.voices.contains(voice);
+        errors.require(
+            self.voice.as_ref().is_none_or(known),
+            "voice",
+            "stories-voice-unknown",
+        );
+        errors.require(
+            self.speed.is_none_or(is_speed),
+            "speed",
+            "stories-speed-unknown",
+        );
         let unit = self
             .unit
             .filter(|unit| choices.units.iter().any(|(id, _)| id == unit));

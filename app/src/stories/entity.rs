@@ -96,6 +96,9 @@ pub mod rendition {
         pub sound_ms: Option<i64>,
         pub sound_lufs: Option<f64>,
         pub voice: Option<String>,
+        pub voice_wanted: Option<String>,
+        pub speed: Option<i64>,
+        pub said: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

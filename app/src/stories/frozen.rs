@@ -49,6 +49,12 @@ struct FrozenRendition {
     text: String,
     voice: Option<String>,
     sound: Option<Sound>,
+    /// Percent of a newsreader's pace. From form 2 on, as what follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    speed: Option<i64>,
+    /// SHA-256 of the words of the sound, as they are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    said: Option<String>,
 }
 
 /// A sound that may be broadcast.
@@ -215,10 +221,17 @@ impl Frozen {
                 kind: row.kind,
                 text: row.text,
                 voice: row.voice,
+                speed: row.speed,
+                said: row.said.map(|said| sha256(said.as_bytes())),
             });
         }
+        let is_first = |part: &FrozenRendition| part.speed.is_none() && part.said.is_none();
         Ok(Self {
-            form: 1,
+            form: if renditions.iter().all(is_first) {
+                1
+            } else {
+                2
+            },
             themes: frozen_themes(connection, version.id).await?,
             story: story.id,
             version: version.id,

@@ -8,6 +8,7 @@ use super::entity::{approval, review, story, version};
 use super::frozen::Frozen;
 use super::parts::set_script;
 use super::story::{Seen, State, get, radio};
+use super::voices::Script;
 use super::write::{lock, note};
 use crate::accounts::{Person, Right};
 use crate::app::App;
@@ -29,7 +30,8 @@ pub async fn submit(app: &App, person: &Person, id: StoryId, seen: &Seen) -> Res
     }
     // A sound that failed is tried once more: the voice may have been installed meanwhile.
     if let Some(script) = radio(&transaction, newest.id).await? {
-        set_script(app, &transaction, newest.id, Some(&script.text)).await?;
+        let script = Script::of_row(app, &script);
+        set_script(app, &transaction, newest.id, Some(&script)).await?;
     }
     let number = newest.number;
     let mut changed: version::ActiveModel = newest.into();

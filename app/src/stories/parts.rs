@@ -8,9 +8,10 @@ use super::draft::Draft;
 use super::entity::{rendition, story_theme};
 use super::story::{radio, themes};
 use super::text;
+use super::voices::Script;
 use crate::app::App;
 use crate::error::Failure;
-use crate::ids::VersionId;
+use crate::ids::{RenditionId, VersionId};
 use crate::jobs::{self, Job};
 
 /// Gives a version the themes, the page and the script of a draft.
@@ -34,7 +35,8 @@ pub(super) async fn set_parts(
             .await?;
     }
     set_page(transaction, version, &draft.body).await?;
-    set_script(app, transaction, version, draft.script.as_deref()).await
+    let script = Script::of_draft(app, draft);
+    set_script(app, transaction, version, script.as_ref()).await
 }
 
 /// The page as readers will see it, so that a later renderer cannot change what was approved.
@@ -71,44 +73,70 @@ pub(super) async fn set_script(
     app: &App,
     transaction: &impl ConnectionTrait,
     version: VersionId,
-    script: Option<&str>,
+    script: Option<&Script>,
 ) -> Result<(), Failure> {
     let old = radio(transaction, version).await?;
-    let rendition = match (old, script) {
-        (None, None) => return Ok(()),
+    match (old, script) {
+        (None, None) => Ok(()),
         (Some(old), None) => {
             old.delete(transaction).await?;
-            return Ok(());
+            Ok(())
         }
-        (Some(old), Some(script)) if old.text == script && old.sound_state != "failed" => {
-            return Ok(());
+        (Some(old), Some(script))
+            if Script::of_row(app, &old) == *script && old.sound_state != "failed" =>
+        {
+            Ok(())
         }
         (Some(old), Some(script)) => {
-            let mut changed: rendition::ActiveModel = old.into();
-            changed.text = Set(script.to_owned());
-            changed.sound_state = Set("rendering".to_owned());
-            changed.sound_detail = Set(None);
-            changed.sound_sha256 = Set(None);
-            changed.sound_ms = Set(None);
-            changed.sound_lufs = Set(None);
-            changed.voice = Set(None);
-            changed.update(transaction).await?.id
+            let changed = rendition::ActiveModel {
+                text: Set(script.text.clone()),
+                voice_wanted: Set(Some(script.voice.clone())),
+                speed: Set(Some(script.speed)),
+                ..old.into()
+            };
+            make_anew(app, transaction, changed).await
         }
         (None, Some(script)) => {
             let row = rendition::ActiveModel {
                 version_id: Set(version),
                 kind: Set("radio".to_owned()),
-                text: Set(script.to_owned()),
+                text: Set(script.text.clone()),
+                voice_wanted: Set(Some(script.voice.clone())),
+                speed: Set(Some(script.speed)),
                 sound_state: Set("rendering".to_owned()),
                 ..Default::default()
             };
-            row.insert(transaction).await?.id
+            let rendition = row.insert(transaction).await?.id;
+            enqueue(app, transaction, rendition).await
         }
+    }
+}
+
+/// Takes the sound of a script away, and has it made anew.
+pub(super) async fn make_anew(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    script: rendition::ActiveModel,
+) -> Result<(), Failure> {
+    let changed = rendition::ActiveModel {
+        sound_state: Set("rendering".to_owned()),
+        sound_detail: Set(None),
+        sound_sha256: Set(None),
+        sound_ms: Set(None),
+        sound_lufs: Set(None),
+        voice: Set(None),
+        said: Set(None),
+        ..script
     };
-    jobs::enqueue(
-        transaction,
-        &Job::RenderSound { rendition },
-        app.clock.now(),
-    )
-    .await
+    let rendition = changed.update(transaction).await?.id;
+    enqueue(app, transaction, rendition).await
+}
+
+async fn enqueue(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    rendition: RenditionId,
+) -> Result<(), Failure> {
+    let job = Job::RenderSound { rendition };
+    jobs::enqueue(transaction, &job, app.clock.now()).await
 }

@@ -129,6 +129,11 @@ impl Story {
             summary: self.version.summary.clone(),
             body: self.version.body.clone(),
             script: self.radio.as_ref().map(|radio| radio.text.clone()),
+            voice: self
+                .radio
+                .as_ref()
+                .and_then(|radio| radio.voice_wanted.clone()),
+            speed: self.radio.as_ref().and_then(|radio| radio.speed),
             unit: Some(self.row.unit_id),
             clause: Some(self.row.clause_id),
             themes: self.themes.clone(),

@@ -11,6 +11,7 @@ use super::entity::{approval, story, version};
 use super::parts::{set_parts, set_script};
 use super::story::{Seen, State, radio};
 use super::text;
+use super::voices::Script;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
@@ -113,7 +114,8 @@ pub async fn render_again(app: &App, person: &Person, id: StoryId) -> Result<(),
     lock(&transaction, id, &story.seen()).await?;
     match radio(&transaction, story.version.id).await? {
         Some(script) if script.sound_state == "failed" => {
-            set_script(app, &transaction, script.version_id, Some(&script.text)).await?;
+            let wanted = Script::of_row(app, &script);
+            set_script(app, &transaction, script.version_id, Some(&wanted)).await?;
         }
         _ => {}
     }

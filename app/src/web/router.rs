@@ -26,6 +26,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::accounts::routes())
         .merge(crate::home::routes())
         .merge(crate::units::routes())
+        .merge(crate::lexicon::routes())
         .merge(crate::plans::routes())
         .merge(crate::duties::routes())
         .merge(crate::stories::routes())
@@ -39,6 +40,7 @@ pub fn router(app: App) -> Router {
         .fallback(async || Failure::NotFound)
         .layer(from_fn_with_state(app.clone(), visitor::layer));
     let programs = Router::new()
+        .merge(crate::lexicon::api())
         .merge(crate::plans::api())
         .merge(crate::duties::api())
         .merge(crate::stories::api())

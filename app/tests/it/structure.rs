@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 /// The slices, each allowed to name itself and those before it. Units and accounts stand on the
 /// same step: rights reach over units, and a unit's page is for people.
-const FLOW: [&str; 16] = [
+const FLOW: [&str; 17] = [
     "accounts",
+    "lexicon",
     "plans",
     "duties",
     "stories",

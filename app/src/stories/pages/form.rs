@@ -15,8 +15,9 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::files::sha256;
 use crate::ids::{ClauseId, StoryId, ThemeId, UnitId, VersionId};
-use crate::stories::spoken::{self, SpokenLine};
+use crate::lexicon::ReadingPart;
 use crate::stories::text::tidy;
+use crate::stories::voices::{SPEEDS, Script, speed_name, voice_name};
 use crate::stories::{self, Choices, Draft, NotSaved, Seen, State, Story};
 use crate::web::visitor::say;
 use crate::web::{Errors, Form, Shell, Visitor};
@@ -35,6 +36,8 @@ pub(super) struct StoryForm {
     /// following the text, even when somebody else changed the text meanwhile.
     #[serde(default)]
     made: String,
+    voice: Option<String>,
+    speed: Option<i64>,
     unit: Option<UnitId>,
     clause: Option<ClauseId>,
     #[serde(default)]
@@ -53,7 +56,10 @@ struct FormPage {
     errors: Errors,
     draft: Draft,
     choices: Choices,
-    spoken: Vec<SpokenLine>,
+    reading: ReadingPart,
+    /// By whom it will be read, and how fast, unless another is chosen.
+    voice: String,
+    speed: i64,
     /// The story that is edited, as it is now.
     story: Option<Story>,
     /// What the person began from: a form that came back with faults must not hide that somebody
@@ -79,7 +85,8 @@ pub(super) async fn begin(
         unit: choices.units.first().map(|(unit, _)| *unit),
         ..Draft::default()
     };
-    Ok(FormPage::new(&visitor, draft, choices).into_response())
+    let page = FormPage::new(&app, &visitor, &person, draft, choices).await?;
+    Ok(page.into_response())
 }
 
 pub(super) async fn create(
@@ -95,7 +102,8 @@ pub(super) async fn create(
             go_on(&app, &person, id, &then, texts).await
         }
         Err(NotSaved::Fields(errors)) => {
-            let mut page = FormPage::new(&visitor, draft, Choices::of(&app, &person).await?);
+            let choices = Choices::of(&app, &person).await?;
+            let mut page = FormPage::new(&app, &visitor, &person, draft, choices).await?;
             page.errors = errors;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -112,7 +120,8 @@ pub(super) async fn edit(
     let story = stories::get(&app, &person, id).await?;
     person.require(Right::Write, story.row.unit_id)?;
     let choices = Choices::for_story(&app, &person, &story.row).await?;
-    let mut page = FormPage::new(&visitor, story.draft(), choices);
+    let draft = story.draft();
+    let mut page = FormPage::new(&app, &visitor, &person, draft, choices).await?;
     page.edits(story, &person);
     Ok(page.into_response())
 }
@@ -148,7 +157,7 @@ pub(super) async fn save(
     };
     let story = stories::get(&app, &person, id).await?;
     let choices = Choices::for_story(&app, &person, &story.row).await?;
-    let mut page = FormPage::new(&visitor, draft, choices);
+    let mut page = FormPage::new(&app, &visitor, &person, draft, choices).await?;
     page.edits(story, &person);
     page.errors = errors;
     page.changed = changed;
@@ -199,6 +208,8 @@ impl StoryForm {
                     self.script.clone()
                 }
             }),
+            voice: self.voice.clone(),
+            speed: self.speed,
             unit: self.unit,
             clause: self.clause,
             themes: self.themes.clone(),
@@ -207,18 +218,65 @@ impl StoryForm {
 }
 
 impl FormPage {
-    fn new(visitor: &Visitor, draft: Draft, choices: Choices) -> Self {
-        Self {
+    async fn new(
+        app: &App,
+        visitor: &Visitor,
+        person: &Person,
+        draft: Draft,
+        choices: Choices,
+    ) -> Result<Self, Failure> {
+        let text = script_shown(&draft);
+        let asked = Draft {
+            script: Some(String::new()),
+            ..draft.clone()
+        };
+        let script = Script::of_draft(app, &asked);
+        let (voice, speed) = script
+            .map(|script| (script.voice, script.speed))
+            .unwrap_or_default();
+        Ok(Self {
             shell: Shell::of(visitor),
             errors: Errors::default(),
-            spoken: spoken::lines(&script_shown(&draft)),
+            reading: ReadingPart::of(app, visitor, person, &text).await?,
+            voice,
+            speed,
             draft,
             choices,
             story: None,
             seen: None,
             changed: false,
             anew: false,
+        })
+    }
+
+    /// Voices with their names, and which is chosen.
+    fn voices(&self) -> Vec<(&str, String, bool)> {
+        let voices = self.choices.voices.iter();
+        voices
+            .map(|voice| {
+                let name = voice_name(self.shell.lang, voice);
+                (voice.as_str(), name, *voice == self.voice)
+            })
+            .collect()
+    }
+
+    /// Speeds with their names, and which is chosen; one that was set elsewhere stays to be chosen.
+    fn speeds(&self) -> Vec<(i64, String, bool)> {
+        let mut speeds = SPEEDS.to_vec();
+        if !speeds.contains(&self.speed) {
+            speeds.push(self.speed);
+            speeds.sort_unstable();
         }
+        speeds
+            .into_iter()
+            .map(|speed| {
+                (
+                    speed,
+                    speed_name(self.shell.lang, speed),
+                    speed == self.speed,
+                )
+            })
+            .collect()
     }
 
     fn edits(&mut self, story: Story, person: &Person) {

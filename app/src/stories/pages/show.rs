@@ -14,8 +14,9 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::StoryId;
+use crate::lexicon::{InForce, Reading, ReadingPart};
 use crate::plans::entity::{clause, theme};
-use crate::stories::spoken::{self, SpokenLine};
+use crate::stories::voices::{Script, speed_name, voice_name};
 use crate::stories::{State, Story, get_version, text};
 use crate::units::UnitTree;
 use crate::web::{Errors, Shell, Visitor};
@@ -34,7 +35,9 @@ pub(super) struct StoryPage {
     clause: String,
     themes: Vec<String>,
     html: String,
-    spoken: Vec<SpokenLine>,
+    reading: Option<ReadingPart>,
+    /// Who reads it, and how fast.
+    voice: Option<String>,
     events: Vec<Event>,
     may: May,
     pub(super) sound: SoundPart,
@@ -76,14 +79,18 @@ impl StoryPage {
             .one(&app.db)
             .await?
             .ok_or(Failure::NotFound)?;
-        let script = story.radio.as_ref().map(|radio| radio.text.as_str());
         let may = May::of(person, &story);
         Ok(Self {
             unit: tree.name(story.row.unit_id, local_day(story.version.created_at)),
             clause: clause_label(&clause),
             themes: theme_labels(app, &story).await?,
             html: text::html(&story.version.body).map_err(anyhow::Error::from)?,
-            spoken: script.map(spoken::lines).unwrap_or_default(),
+            reading: reading(app, visitor, person, &story).await?,
+            voice: story.radio.as_ref().map(|radio| {
+                let script = Script::of_row(app, radio);
+                let voice = voice_name(shell.lang, &script.voice);
+                format!("{voice}, {}", speed_name(shell.lang, script.speed))
+            }),
             events: events(app, &shell, &story).await?,
             sound: SoundPart::of(visitor, &story, may),
             may,
@@ -147,6 +154,28 @@ impl StoryPage {
             self.story.name(&self.story.version.author_id)
         )
     }
+}
+
+/// How the version shown is read. Of an approved one: what its sound says, whatever the lexicon has
+/// become since. Before words were kept with their sound there was no lexicon of the province.
+async fn reading(
+    app: &App,
+    visitor: &Visitor,
+    person: &Person,
+    story: &Story,
+) -> Result<Option<ReadingPart>, Failure> {
+    let Some(radio) = &story.radio else {
+        return Ok(None);
+    };
+    if story.approval().is_none() {
+        let part = ReadingPart::of(app, visitor, person, &radio.text).await?;
+        return Ok(Some(part));
+    }
+    let kept = match &radio.said {
+        Some(said) => Reading::from_json(said)?,
+        None => InForce::builtin().read(&radio.text),
+    };
+    Ok(Some(ReadingPart::kept(visitor, &radio.text, &kept)))
 }
 
 /// The name of the draft in the browser that the last act of this person made needless.

@@ -13,6 +13,7 @@ use crate::error::Failure;
 use crate::ids::StoryId;
 use crate::stories::entity::rendition;
 use crate::stories::listen::sound_response;
+use crate::stories::voices::{speed_name, voice_name};
 use crate::stories::{Story, get_version};
 use crate::web::{Shell, Visitor};
 
@@ -95,13 +96,14 @@ impl SoundPart {
             "stories-lufs",
             lufs.replace('.', &self.shell.t("stories-decimal")),
         );
-        let voice = match radio.voice.as_deref().unwrap_or_default() {
-            "vi" => self.shell.t("stories-voice-north"),
-            "vi-vn-x-central" => self.shell.t("stories-voice-central"),
-            "vi-vn-x-south" => self.shell.t("stories-voice-south"),
-            other => self.shell.tv("stories-voice", other),
-        };
-        format!("{length} · {lufs} · {voice}")
+        let voice = voice_name(self.shell.lang, radio.voice.as_deref().unwrap_or_default());
+        match radio.speed {
+            None | Some(100) => format!("{length} · {lufs} · {voice}"),
+            Some(speed) => {
+                let speed = speed_name(self.shell.lang, speed);
+                format!("{length} · {lufs} · {voice}, {speed}")
+            }
+        }
     }
 
     /// Percent done while it is made.

@@ -1,0 +1,222 @@
+//! The lexicon for programs, under `/api/v1`. The `ETag` of an entry says which version was seen;
+//! who changes it brings it back as `If-Match`.
+
+use axum::extract::{Path, State as Of};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use sea_orm::EntityTrait;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::entity::entry;
+use super::entry::Entry;
+use super::in_force::{in_force, rows};
+use super::pages::TEXT_LIMIT;
+use super::reading::By;
+use super::write::{NotKept, create, remove, save};
+use crate::accounts::Person;
+use crate::app::App;
+use crate::error::{Failure, Problem};
+use crate::ids::EntryId;
+use crate::web::Lang;
+use crate::web::api::{Caller, Sent, rule};
+
+/// What programs may ask of this slice.
+pub fn api() -> Router<App> {
+    Router::new()
+        .route("/lexicon", get(list).post(add))
+        .route("/lexicon/reading", post(read))
+        .route("/lexicon/{id}", get(show).put(change).delete(take_away))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    text: String,
+}
+
+/// `GET /lexicon`: all entries of the province; the `ETag` is the number of the whole lexicon.
+async fn list(
+    Of(app): Of<App>,
+    Caller(_): Caller,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let tag = format!("\"{}\"", in_force(&app).await?.version);
+    let known = headers.get(header::IF_NONE_MATCH);
+    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    let entries: Vec<Value> = rows(&app.db).await?.iter().map(shown).collect();
+    Ok(([(header::ETAG, tag)], Json(json!({ "entries": entries }))).into_response())
+}
+
+/// `POST /lexicon/reading`: a text as it is read, with the place of each piece and what its words
+/// come from.
+async fn read(
+    Of(app): Of<App>,
+    Caller(_): Caller,
+    Sent { body, lang }: Sent<Text>,
+) -> Result<Response, Failure> {
+    if body.text.chars().count() > TEXT_LIMIT {
+        return Ok(rule(lang, "lexicon-text-long", "", &json!({})));
+    }
+    let lexicon = in_force(&app).await?;
+    Ok(Json(reading(&lexicon, &body.text)).into_response())
+}
+
+/// A reading as JSON: what `loa say --json` prints too.
+pub(crate) fn reading(lexicon: &super::InForce, text: &str) -> Value {
+    let spoken = lexicon.speak(text);
+    let read = super::Reading::of(text, &spoken, lexicon);
+    let pieces: Vec<Value> = spoken
+        .pieces
+        .iter()
+        .zip(&read.pieces)
+        .map(|(piece, read)| {
+            let mut json = json!(piece);
+            if let Some(fields) = json.as_object_mut() {
+                let (by, entry) = match read.by {
+                    By::Province(entry) => (json!("province"), Some(entry)),
+                    by => (json!(by), None),
+                };
+                fields.insert("by".to_owned(), by);
+                if let Some(entry) = entry {
+                    fields.insert("entry".to_owned(), json!(entry));
+                }
+            }
+            json
+        })
+        .collect();
+    json!({ "text": spoken.text(), "pieces": pieces })
+}
+
+async fn add(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Sent { body, lang }: Sent<Entry>,
+) -> Result<Response, Failure> {
+    match create(&app, &person, &body).await {
+        Ok(id) => {
+            let location = [(header::LOCATION, format!("/api/v1/lexicon/{id}"))];
+            Ok((StatusCode::CREATED, location, answer(&app, id).await?).into_response())
+        }
+        Err(error) => not_kept(lang, error),
+    }
+}
+
+async fn show(
+    Of(app): Of<App>,
+    Caller(_): Caller,
+    Path(id): Path<EntryId>,
+) -> Result<Response, Failure> {
+    answer(&app, id).await
+}
+
+async fn change(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Path(id): Path<EntryId>,
+    headers: HeaderMap,
+    Sent { body, lang }: Sent<Entry>,
+) -> Result<Response, Failure> {
+    let seen = match seen(&headers) {
+        Ok(seen) => seen,
+        Err(refused) => return Ok(refused),
+    };
+    match save(&app, &person, id, seen, &body).await {
+        Ok(()) => answer(&app, id).await,
+        Err(error) => not_kept(lang, error),
+    }
+}
+
+async fn take_away(
+    Of(app): Of<App>,
+    Caller(person): Caller,
+    Path(id): Path<EntryId>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    match seen(&headers) {
+        Ok(seen) => taken_away(&app, &person, id, seen).await,
+        Err(refused) => Ok(refused),
+    }
+}
+
+async fn taken_away(
+    app: &App,
+    person: &Person,
+    id: EntryId,
+    seen: i64,
+) -> Result<Response, Failure> {
+    match remove(app, person, id, seen).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Err(failure) => changed(failure),
+    }
+}
+
+async fn answer(app: &App, id: EntryId) -> Result<Response, Failure> {
+    let row = entry::Entity::find_by_id(id).one(&app.db).await?;
+    let row = row.ok_or(Failure::NotFound)?;
+    let tag = [(header::ETAG, format!("\"{}\"", row.version))];
+    Ok((tag, Json(shown(&row))).into_response())
+}
+
+fn shown(row: &entry::Model) -> Value {
+    let mut json = json!(Entry::from(row));
+    if let Some(fields) = json.as_object_mut() {
+        fields.insert("id".to_owned(), json!(row.id));
+        fields.insert("version".to_owned(), json!(row.version));
+        fields.insert("changed_by".to_owned(), json!(row.changed_by));
+        fields.insert("changed_at".to_owned(), json!(row.changed_at));
+    }
+    json
+}
+
+/// The version in `If-Match`; without one nothing is changed (428).
+fn seen(headers: &HeaderMap) -> Result<i64, Response> {
+    let version = headers
+        .get(header::IF_MATCH)
+        .and_then(|value| value.to_str().ok()?.trim_matches('"').parse().ok());
+    version.ok_or_else(|| refuse(StatusCode::PRECONDITION_REQUIRED, "lexicon-if-match"))
+}
+
+/// What was seen is no longer so: 412, as `If-Match` asks for.
+fn changed(failure: Failure) -> Result<Response, Failure> {
+    match failure {
+        Failure::Conflict("lexicon-gone") => Err(Failure::NotFound),
+        Failure::Conflict(text) => Ok(refuse(StatusCode::PRECONDITION_FAILED, text)),
+        other => Err(other),
+    }
+}
+
+fn not_kept(lang: Lang, error: NotKept) -> Result<Response, Failure> {
+    match error {
+        NotKept::Fields(errors) => {
+            let fields: Vec<Value> = errors
+                .all()
+                .iter()
+                .map(|(field, text)| json!({"field": field, "code": text, "detail": lang.t(text)}))
+                .collect();
+            Ok(rule(
+                lang,
+                "lexicon-invalid",
+                "",
+                &json!({ "errors": fields }),
+            ))
+        }
+        NotKept::Taken(known) => {
+            let more = json!({ "entry": known });
+            Ok(rule(lang, "lexicon-taken", "", &more))
+        }
+        NotKept::Failure(failure) => changed(failure),
+    }
+}
+
+fn refuse(status: StatusCode, message: &'static str) -> Response {
+    let mut response = status.into_response();
+    response
+        .extensions_mut()
+        .insert(Problem { status, message });
+    response
+}

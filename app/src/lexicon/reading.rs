@@ -1,0 +1,166 @@
+//! A text as it is read: piece by piece, with the place in the text and what the words come from.
+
+use std::ops::Range;
+
+use loa_speech::{Pause, Spoken};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::builtin;
+use super::in_force::InForce;
+use crate::files::sha256;
+use crate::ids::EntryId;
+
+/// What the words of a piece come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// They are what is written.
+    Written,
+    /// A rule: numbers, dates, notations, letters one by one.
+    Rule,
+    /// An entry of the program's own lexicon.
+    Builtin,
+    /// An entry of the province.
+    Province(EntryId),
+    /// The author, in the text itself.
+    Author,
+    /// Nothing is said here.
+    Silent,
+}
+
+/// What follows a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rest {
+    /// More of the sentence.
+    None,
+    /// The next sentence.
+    Sentence,
+    /// The next paragraph.
+    Paragraph,
+}
+
+/// A stretch of the text and what is said for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the text. Pieces follow one another and cover the text.
+    pub source: Range<usize>,
+    /// The words said.
+    pub spoken: String,
+    /// What follows.
+    pub rest: Rest,
+    /// What the words come from.
+    pub by: By,
+}
+
+/// A reading as it is kept with the sound that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// SHA-256 of the sentences as the voice is given them: equal words make an equal sound.
+    pub words: String,
+    /// All pieces.
+    pub pieces: Vec<Piece>,
+}
+
+/// The form in the store: a piece ends where the next begins.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    words: String,
+    pieces: Vec<(usize, String, Rest, By)>,
+}
+
+impl Reading {
+    /// What a text sounds like, with what the words come from.
+    pub fn of(text: &str, spoken: &Spoken, lexicon: &InForce) -> Self {
+        let pieces = spoken.pieces.iter().map(|piece| Piece {
+            source: piece.source.clone(),
+            spoken: piece.spoken.clone(),
+            rest: rest(piece.pause),
+            by: by(
+                text.get(piece.source.clone()).unwrap_or_default(),
+                &piece.spoken,
+                lexicon,
+            ),
+        });
+        Self {
+            words: words(spoken),
+            pieces: pieces.collect(),
+        }
+    }
+
+    /// As it is kept.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        let pieces = self.pieces.iter();
+        serde_json::to_string(&Kept {
+            words: self.words.clone(),
+            pieces: pieces
+                .map(|piece| (piece.source.end, piece.spoken.clone(), piece.rest, piece.by))
+                .collect(),
+        })
+    }
+
+    /// From what was kept.
+    pub fn from_json(json: &str) -> serde_json::Result<Self> {
+        let kept: Kept = serde_json::from_str(json)?;
+        let mut start = 0;
+        let pieces = kept.pieces.into_iter().map(|(end, spoken, rest, by)| {
+            let source = start..end;
+            start = end;
+            Piece {
+                source,
+                spoken,
+                rest,
+                by,
+            }
+        });
+        Ok(Self {
+            words: kept.words,
+            pieces: pieces.collect(),
+        })
+    }
+}
+
+/// What a voice is given, in one number.
+pub(super) fn words(spoken: &Spoken) -> String {
+    let mut all = String::new();
+    for sentence in spoken.sentences() {
+        all.push_str(&sentence.text);
+        all.push_str(&format!("\n{:?}\n", sentence.pause));
+    }
+    sha256(all.as_bytes())
+}
+
+fn rest(pause: Pause) -> Rest {
+    if pause == Pause::Paragraph {
+        Rest::Paragraph
+    } else if pause.ends_sentence() {
+        Rest::Sentence
+    } else {
+        Rest::None
+    }
+}
+
+fn by(written: &str, spoken: &str, lexicon: &InForce) -> By {
+    if written.starts_with("{{") && written.ends_with("}}") {
+        return By::Author;
+    }
+    if spoken.is_empty() {
+        return By::Silent;
+    }
+    let composed: String = written.nfc().collect();
+    if let Some(entry) = lexicon.entry(composed.trim(), spoken) {
+        By::Province(entry)
+    } else if plain(&composed) == plain(spoken) {
+        By::Written
+    } else if builtin::readings(composed.trim()).contains(&spoken) {
+        By::Builtin
+    } else {
+        By::Rule
+    }
+}
+
+fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
