@@ -114,7 +114,8 @@ fn full_stop(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
     }
     let next = tokens.get(end);
     let pause = match next.map(|token| token.kind) {
-        None | Some(Kind::Newline | Kind::Mark('"' | '\'' | ')' | ']' | '*' | '_')) => {
+        None
+        | Some(Kind::Newline | Kind::Marked(_) | Kind::Mark('"' | '\'' | ')' | ']' | '*' | '_')) => {
             Pause::Sentence
         }
         Some(Kind::Space) => {

@@ -4,8 +4,10 @@
 //! editor can show what will be said above what is written. The words come from rules for numbers,
 //! dates and notations, and from a [`Lexicon`] that is data and takes a province's additions.
 
+mod language;
 mod layout;
 mod lexicon;
+mod markup;
 mod number;
 mod phrases;
 mod reader;
@@ -15,9 +17,11 @@ mod source;
 mod spoken;
 mod token;
 
+pub use language::Language;
 pub use lexicon::{Lexicon, LexiconError};
+pub use markup::{MarkupProblem, MarkupProblemKind, marked, markup_problems, plain, unmarked};
 pub use reader::speak;
-pub use spoken::{Pause, Piece, Sentence, Spoken};
+pub use spoken::{Pause, Piece, Rule, Sentence, Spoken};
 
 /// The spoken form of one line, with the built-in lexicon.
 #[must_use]

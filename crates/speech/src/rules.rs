@@ -14,51 +14,54 @@ mod time;
 mod web;
 
 use crate::scan::{Reading, Scan};
+use crate::spoken::Rule;
 use crate::token::Kind;
 
 pub(crate) use letters::clause_marker;
 
-type Rule = fn(Scan<'_>) -> Option<Reading>;
+type Attempt = (Rule, fn(Scan<'_>) -> Option<Reading>);
 
 /// For a token that is a run of digits. The last rule always reads it.
-const NUMBERS: [Rule; 10] = [
-    web::address,
-    code::identity,
-    phone::phone,
-    legal::numbered,
-    date::date,
-    time::time,
-    degrees::degrees,
-    code::plate,
-    code::starting_with_digits,
-    quantity::quantity,
+const NUMBERS: [Attempt; 10] = [
+    (Rule::Address, web::address),
+    (Rule::Identity, code::identity),
+    (Rule::Phone, phone::phone),
+    (Rule::LegalNumber, legal::numbered),
+    (Rule::Date, date::date),
+    (Rule::Time, time::time),
+    (Rule::Angle, degrees::degrees),
+    (Rule::Plate, code::plate),
+    (Rule::Code, code::starting_with_digits),
+    (Rule::Number, quantity::quantity),
 ];
 
 /// For a word that is not simply said as it is written.
-const WORDS: [Rule; 6] = [
-    web::address,
-    legal::unnumbered,
-    letters::abbreviation,
-    roman::numeral,
-    code::starting_with_letters,
-    letters::letters,
+const WORDS: [Attempt; 6] = [
+    (Rule::Address, web::address),
+    (Rule::LegalNumber, legal::unnumbered),
+    (Rule::Entry, letters::abbreviation),
+    (Rule::Roman, roman::numeral),
+    (Rule::Code, code::starting_with_letters),
+    (Rule::Letters, letters::letters),
 ];
 
 /// For any other mark; a mark without a rule is silent.
-const MARKS: [Rule; 4] = [
-    phone::phone,
-    legal::after_blank,
-    quantity::signed,
-    letters::sign,
+const MARKS: [Attempt; 4] = [
+    (Rule::Phone, phone::phone),
+    (Rule::LegalNumber, legal::after_blank),
+    (Rule::Number, quantity::signed),
+    (Rule::Sign, letters::sign),
 ];
 
 /// The reading of what begins at the cursor, if it is read in another way than it is written.
-pub(crate) fn read(scan: Scan<'_>) -> Option<Reading> {
-    let rules: &[Rule] = match scan.peek()? {
+pub(crate) fn read(scan: Scan<'_>) -> Option<(Rule, Reading)> {
+    let rules: &[Attempt] = match scan.peek()? {
         Kind::Digits => &NUMBERS,
         Kind::Word => &WORDS,
         Kind::Mark(_) => &MARKS,
-        Kind::Space | Kind::Newline => return None,
+        Kind::Space | Kind::Newline | Kind::Marked(_) => return None,
     };
-    rules.iter().find_map(|rule| rule(scan))
+    rules
+        .iter()
+        .find_map(|(rule, attempt)| attempt(scan).map(|reading| (*rule, reading)))
 }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::markup::Mark;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Word,
@@ -10,6 +12,8 @@ pub(crate) enum Kind {
     Newline,
     /// One other character; dashes and quotes of all shapes are folded to `-`, `'` and `"`.
     Mark(char),
+    /// A whole mark of the author's, by its place among the marks.
+    Marked(usize),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -22,11 +26,33 @@ pub(crate) struct Token<'a> {
 
 pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(text.len() / 3 + 1);
+    cut(text, 0, &mut tokens);
+    tokens
+}
+
+/// A text with the author's marks in it; each is one token.
+pub(crate) fn tokenize_marked<'a>(text: &'a str, marks: &[Mark]) -> Vec<Token<'a>> {
+    let mut tokens = Vec::with_capacity(text.len() / 3 + 1);
+    let mut done = 0;
+    for (index, mark) in marks.iter().enumerate() {
+        cut(&text[done..mark.span.start], done, &mut tokens);
+        tokens.push(Token {
+            kind: Kind::Marked(index),
+            text: &text[mark.span.clone()],
+            at: mark.span.start,
+        });
+        done = mark.span.end;
+    }
+    cut(&text[done..], done, &mut tokens);
+    tokens
+}
+
+fn cut<'a>(text: &'a str, offset: usize, tokens: &mut Vec<Token<'a>>) {
     let mut letters = text.char_indices().peekable();
     while let Some((at, first)) = letters.next() {
         let kind = kind_of(first);
         let mut end = at + first.len_utf8();
-        if !matches!(kind, Kind::Mark(_)) {
+        if !matches!(kind, Kind::Mark(_) | Kind::Marked(_)) {
             while let Some((next, letter)) = letters.next_if(|(_, letter)| joins(kind, *letter)) {
                 end = next + letter.len_utf8();
             }
@@ -34,10 +60,9 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
         tokens.push(Token {
             kind,
             text: &text[at..end],
-            at,
+            at: offset + at,
         });
     }
-    tokens
 }
 
 fn kind_of(letter: char) -> Kind {

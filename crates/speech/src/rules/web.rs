@@ -98,6 +98,6 @@ fn part(scan: Scan<'_>, kind: Kind, text: &str) -> Option<String> {
             })
         }
         Kind::Mark(mark) => lexicon.web.get(mark.encode_utf8(&mut [0; 4])).cloned(),
-        Kind::Space | Kind::Newline => None,
+        Kind::Space | Kind::Newline | Kind::Marked(_) => None,
     }
 }
