@@ -3,12 +3,16 @@ import { linkClauses } from "./features/clauses";
 import { drafts } from "./features/drafts";
 import { fileFields } from "./features/files";
 import { keepPage } from "./features/language";
+import { overrides } from "./features/overrides";
 import { poll } from "./features/poll";
+import { readings } from "./features/reading";
 import { scriptLength } from "./features/script-length";
 import { submitOnce } from "./features/submit";
 
-// Before drafts: the length must follow what a draft restores, and a form being sent is not 'left'.
+// Before drafts: length and reading must follow what a draft restores, and a form being sent is not 'left'.
 scriptLength(document);
+readings(document);
+overrides(document);
 submitOnce(document);
 drafts(document);
 poll(document);

@@ -121,6 +121,76 @@ test("the length of a script follows what is typed and says when it is over the 
   assert.equal(await page.textContent("#script-length"), "1.200 tiếng, đọc khoảng 6,7 phút – quá 5 phút của khung giờ");
 });
 
+/** Answers readings as the server does: UBND is a pair that leads to the lexicon, an author's own reading one that does not. */
+async function readingServer() {
+  const asked = [];
+  const pair = (from, to, kind, base, said, own = "") => `<ruby class="said said-${kind}" data-from="${from}" data-to="${to}"${own}>${base}<rt>${said}</rt></ruby>`;
+  await page.route("**/lexicon/reading", (route) => {
+    const text = new URLSearchParams(route.request().postData()).get("text");
+    asked.push(text);
+    const shown = text.replace(/\{\{([^|]*)\|([^}]*)\}\}|UBND/g, (found, printed, said, at) =>
+      printed === undefined
+        ? pair(at, at + found.length, "builtin", '<a href="/lexicon/new?written=UBND" target="_blank">UBND</a>', "Ủy ban nhân dân")
+        : pair(at, at + found.length, "author", `<span>${printed}</span>`, said, " data-own"),
+    );
+    return route.fulfill({ contentType: "text/html; charset=utf-8", body: `<div id="reading"><p>${shown}</p></div>` });
+  });
+  return asked;
+}
+
+test("the reading follows what is typed, once it rests", async () => {
+  const asked = await readingServer();
+  await edit();
+  await page.fill("#script", "");
+  await page.locator("#script").pressSequentially("UBND xã", { delay: 20 });
+  await page.waitForSelector("#reading ruby.said-builtin");
+  assert.deepEqual(asked.slice(-1), ["UBND xã"]);
+  assert.ok(asked.length < 7, `asked ${asked.length} times`);
+  await page.unroute("**/lexicon/reading");
+  await page.route("**/lexicon/reading", (route) => route.abort());
+  await page.fill("#script", "UBND tỉnh");
+  await page.waitForSelector("[data-reading-failed]");
+  assert.ok(await page.isVisible("#reading ruby.said-builtin"), "the last reading stays");
+});
+
+test("a piece is read otherwise in its place by keyboard, and goes back to what it was", async () => {
+  await readingServer();
+  await edit();
+  await page.fill("#script", "Họp ở UBND {x|y} xã");
+  await page.focus("#reading ruby.said-builtin a");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("dialog[open]");
+  assert.equal(await page.inputValue("#override-said"), "Ủy ban nhân dân");
+  assert.match(await page.getAttribute("dialog a", "href"), /written=UBND/);
+  await page.keyboard.type("ủy ban | xã");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("dialog", { state: "detached" });
+  assert.equal(await page.inputValue("#script"), "Họp ở {{UBND|ủy ban \\| xã}} {x|y} xã");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "script");
+  await page.fill("#script", "Họp ở {{UBND|ủy ban}} xã");
+  await page.click("#reading ruby.said-author button");
+  assert.equal(await page.inputValue("#override-said"), "ủy ban");
+  await page.click("dialog button:has-text('Bỏ cách đọc riêng')");
+  assert.equal(await page.inputValue("#script"), "Họp ở UBND xã");
+});
+
+test("what is selected gets a reading, and Escape changes nothing", async () => {
+  await readingServer();
+  await edit();
+  await page.fill("#script", "Công ty Samsung ở xã");
+  await page.evaluate(() => document.getElementById("script").setSelectionRange(10, 10));
+  await page.click("text=Đặt cách đọc cho chữ đang chọn");
+  assert.match(await page.textContent("dialog h2"), /Samsung/);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.inputValue("#script"), "Công ty Samsung ở xã");
+  await page.evaluate(() => document.getElementById("script").setSelectionRange(8, 15));
+  await page.click("text=Đặt cách đọc cho chữ đang chọn");
+  await page.fill("#override-said", "sam sung");
+  await page.click("text=Dùng lời đọc này");
+  assert.equal(await page.inputValue("#script"), "Công ty {{Samsung|sam sung}} ở xã");
+  assert.match(await page.textContent("#script-length"), /^6 tiếng/);
+});
+
 test("changing the language keeps the place", async () => {
   await page.goto(`${site}/catalogue/coverage.html?year=2025#one`);
   await page.click("a[data-language=en]");

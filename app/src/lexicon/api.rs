@@ -52,8 +52,8 @@ async fn list(
     Ok(([(header::ETAG, tag)], Json(json!({ "entries": entries }))).into_response())
 }
 
-/// `POST /lexicon/reading`: a text as it is read, with the place of each piece and what its words
-/// come from.
+/// `POST /lexicon/reading`: a text as it is read, with the place of each piece, the rule that read
+/// it and, for the province's entries, which.
 async fn read(
     Of(app): Of<App>,
     Caller(_): Caller,
@@ -76,15 +76,8 @@ pub(crate) fn reading(lexicon: &super::InForce, text: &str) -> Value {
         .zip(&read.pieces)
         .map(|(piece, read)| {
             let mut json = json!(piece);
-            if let Some(fields) = json.as_object_mut() {
-                let (by, entry) = match read.by {
-                    By::Province(entry) => (json!("province"), Some(entry)),
-                    by => (json!(by), None),
-                };
-                fields.insert("by".to_owned(), by);
-                if let Some(entry) = entry {
-                    fields.insert("entry".to_owned(), json!(entry));
-                }
+            if let (Some(fields), By::Province(entry)) = (json.as_object_mut(), read.by) {
+                fields.insert("entry".to_owned(), json!(entry));
             }
             json
         })

@@ -1,6 +1,8 @@
 //! A reading laid out for people: paragraphs of segments, each with what is written and, where it
 //! differs, what is said.
 
+use std::borrow::Cow;
+
 use super::reading::{By, Reading, Rest};
 use crate::ids::EntryId;
 
@@ -145,15 +147,12 @@ impl Line {
 
 impl Segment {
     /// What is printed: of an author's own reading `{{chữ|lời}}` the part before the bar.
-    pub fn printed(&self) -> &str {
-        let inside = self
-            .written
-            .strip_prefix("{{")
-            .and_then(|rest| rest.strip_suffix("}}"))
-            .filter(|_| self.tone == Tone::Author);
-        inside
-            .and_then(|inside| inside.split_once('|'))
-            .map_or(self.written.as_str(), |(printed, _)| printed)
+    pub fn printed(&self) -> Cow<'_, str> {
+        if self.tone == Tone::Author {
+            Cow::Owned(loa_speech::plain(&self.written))
+        } else {
+            Cow::Borrowed(&self.written)
+        }
     }
 }
 
@@ -210,6 +209,22 @@ mod tests {
             1,
             "said as it is written: {lines:?}"
         );
+    }
+
+    #[test]
+    fn an_author_s_own_reading_is_shown_as_it_is_printed() {
+        let lines = read("Giám đốc {{TT|trung tâm}} nói {{(xem hình)|}}.");
+        let own: Vec<_> = lines[0]
+            .segments
+            .iter()
+            .filter(|segment| segment.tone == Tone::Author)
+            .map(|segment| (segment.printed().into_owned(), segment.said.as_str()))
+            .collect();
+        let wanted = [
+            ("TT".to_owned(), "trung tâm"),
+            ("(xem hình)".to_owned(), ""),
+        ];
+        assert_eq!(own, wanted);
     }
 
     #[test]

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use loa_speech::{Pause, Spoken};
+use loa_speech::{Pause, Rule, Spoken};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::builtin;
 use super::in_force::InForce;
 use crate::files::sha256;
 use crate::ids::EntryId;
@@ -79,7 +78,7 @@ impl Reading {
             rest: rest(piece.pause),
             by: by(
                 text.get(piece.source.clone()).unwrap_or_default(),
-                &piece.spoken,
+                piece,
                 lexicon,
             ),
         });
@@ -126,7 +125,7 @@ pub(super) fn words(spoken: &Spoken) -> String {
     let mut all = String::new();
     for sentence in spoken.sentences() {
         all.push_str(&sentence.text);
-        all.push_str(&format!("\n{:?}\n", sentence.pause));
+        all.push_str(&format!("\n{:?} {:?}\n", sentence.pause, sentence.language));
     }
     sha256(all.as_bytes())
 }
@@ -141,26 +140,25 @@ fn rest(pause: Pause) -> Rest {
     }
 }
 
-fn by(written: &str, spoken: &str, lexicon: &InForce) -> By {
-    if written.starts_with("{{") && written.ends_with("}}") {
-        return By::Author;
-    }
-    if spoken.is_empty() {
-        return By::Silent;
-    }
-    let composed: String = written.nfc().collect();
-    if let Some(entry) = lexicon.entry(composed.trim(), spoken) {
-        By::Province(entry)
-    } else if plain(&composed) == plain(spoken) {
-        By::Written
-    } else if builtin::readings(composed.trim()).contains(&spoken) {
-        By::Builtin
-    } else {
-        By::Rule
+/// What the words come from, for people: the crate tells its rules apart, and does not know whose
+/// an entry is.
+fn by(written: &str, piece: &loa_speech::Piece, lexicon: &InForce) -> By {
+    match piece.by {
+        Rule::Author => By::Author,
+        Rule::Silent => By::Silent,
+        Rule::Entry => {
+            let composed: String = written.nfc().collect();
+            lexicon
+                .entry(composed.trim(), &piece.spoken)
+                .map_or(By::Builtin, By::Province)
+        }
+        _ if plain(written) == plain(&piece.spoken) => By::Written,
+        _ => By::Rule,
     }
 }
 
 fn plain(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let composed: String = text.nfc().collect();
+    let words: Vec<&str> = composed.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }

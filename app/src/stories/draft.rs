@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use loa_speech::{MarkupProblemKind, markup_problems};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +192,9 @@ impl Draft {
         errors.require(fits(&self.body, BODY_LIMIT), "body", "stories-body-long");
         let script = self.script.as_deref().unwrap_or_default();
         errors.require(fits(script, SCRIPT_LIMIT), "script", "stories-script-long");
+        if let Some(problem) = markup_problems(script).first() {
+            errors.add("script", mark_fault(problem.kind));
+        }
         let known = |voice: &String| choices.voices.contains(voice);
         errors.require(
             self.voice.as_ref().is_none_or(known),
@@ -215,6 +219,18 @@ impl Draft {
             errors.require(own, "themes", "stories-themes-foreign");
         }
         errors
+    }
+}
+
+/// What is wrong with an author's own reading, and what to do.
+fn mark_fault(kind: MarkupProblemKind) -> &'static str {
+    match kind {
+        MarkupProblemKind::Unclosed => "stories-mark-unclosed",
+        MarkupProblemKind::Nested => "stories-mark-nested",
+        MarkupProblemKind::NoBar => "stories-mark-no-bar",
+        MarkupProblemKind::TwoBars => "stories-mark-two-bars",
+        MarkupProblemKind::Empty => "stories-mark-empty",
+        MarkupProblemKind::Language => "stories-mark-language",
     }
 }
 

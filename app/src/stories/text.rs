@@ -3,6 +3,7 @@
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, format_html, parse_document};
+use loa_speech::unmarked;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -25,7 +26,8 @@ pub fn tidy_line(text: &str) -> String {
     tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The script that nobody wrote by hand: title, summary and body, one after the other.
+/// The script that nobody wrote by hand: title, summary and body, one after the other. Braces that
+/// stand in them are no readings of an author.
 pub fn script_of(title: &str, summary: &str, body: &str) -> String {
     let closed = |text: &str| {
         let stopped = text.ends_with(['.', '!', '?', ':', ';', '…', '"', '”']);
@@ -37,6 +39,7 @@ pub fn script_of(title: &str, summary: &str, body: &str) -> String {
     [closed(title), closed(summary), plain(body)]
         .into_iter()
         .filter(|part| !part.is_empty())
+        .map(|part| unmarked(&part).into_owned())
         .collect::<Vec<_>>()
         .join("\n\n")
 }

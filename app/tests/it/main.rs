@@ -11,6 +11,7 @@ mod deliveries;
 mod duties;
 mod evidence;
 mod home;
+mod lexicon;
 mod locales;
 mod machine;
 mod plans;

@@ -6,6 +6,7 @@ mod life;
 mod say;
 mod sound;
 mod versions;
+mod voice;
 
 use loa::ids::StoryId;
 use loa::stories::{self, Draft};

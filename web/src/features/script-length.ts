@@ -18,7 +18,9 @@ export function scriptLength(root: ParentNode): void {
 }
 
 function show(script: HTMLTextAreaElement, counter: HTMLElement): void {
-  const count = script.value.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)?.length ?? 0;
+  // Of an author's own reading only what is said is counted.
+  const text = script.value.replace(/\{\{(?:\\.|[^\\|{}])*\|((?:\\.|[^\\{}])*)\}\}/g, "$1");
+  const count = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)?.length ?? 0;
   const pace = Number(script.dataset["syllablesPerMinute"]);
   const limit = Number(script.dataset["minutes"]);
   const syllables = number(count);

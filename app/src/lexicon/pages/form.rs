@@ -52,7 +52,7 @@ pub(super) struct Seen {
 
 #[derive(Template, WebTemplate)]
 #[template(path = "lexicon/pages/form.html")]
-struct EntryPage {
+pub(super) struct EntryPage {
     shell: Shell,
     errors: Errors,
     entry: Entry,

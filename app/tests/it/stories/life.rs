@@ -26,16 +26,13 @@ async fn a_story_is_written_returned_corrected_approved_and_frozen() {
         );
         assert_eq!(page.all(".page-head .tag"), ["Nháp"]);
         assert!(page.text().contains("<strong>tại nhà</strong>"));
-        let said = page.all(".spoken-said").join(" ");
+        let said = page.all("#reading ruby.said-rule rt").join(" ");
         assert!(
             said.contains("sáu mươi mốt") && !said.contains("61/2018"),
             "{said}"
         );
-        assert!(
-            page.all(".spoken-written")
-                .join(" ")
-                .contains("61/2018/NĐ-CP")
-        );
+        let printed = page.all("#reading ruby.said-rule > :first-child");
+        assert!(printed.join(" ").contains("61/2018/NĐ-CP"), "{printed:?}");
 
         assert_eq!(act(&mut an, id, "submission", &[]).await.status, 303);
         world.work().await;
