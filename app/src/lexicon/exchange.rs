@@ -153,6 +153,8 @@ pub(super) fn from_toml(text: &str) -> Result<Vec<Placed>, (String, String)> {
 
 /// The entries of a CSV file; commas, semicolons or tabs part its columns, as the first line shows.
 pub(super) fn from_csv(text: &str) -> Result<Vec<Placed>, (String, String)> {
+    // Lines are counted by their end, and spreadsheets end them in two ways.
+    let text = text.replace("\r\n", "\n");
     let head = text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t']
         .into_iter()

@@ -157,7 +157,7 @@ async fn the_command_line_reads_with_the_lexicon_of_the_data_folder() {
         let id = added(&world, "CNSCĐ", "công nghệ số cộng đồng").await;
         assert_eq!(
             say(&world, &["--lines"], "Tổ CNSCĐ\nUBND\n"),
-            "Tổ công nghệ số cộng đồng\nỦy ban nhân dân\n\n"
+            "Tổ công nghệ số cộng đồng\nỦy ban nhân dân\n"
         );
         let json: serde_json::Value =
             serde_json::from_str(&say(&world, &["--json"], "CNSCĐ")).unwrap();
