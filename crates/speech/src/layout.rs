@@ -66,7 +66,7 @@ pub(crate) fn line_opening(tokens: &[Token<'_>], at: usize) -> usize {
                 Kind::Space
                 | Kind::Mark('#' | '*' | '_' | '•' | '●' | '◦' | '▪' | '–' | '\u{F0B7}'),
             ) => {}
-            Some(Kind::Mark('>')) if next != Some(Kind::Digits) => {}
+            Some(Kind::Mark('>')) if !matches!(next, Some(Kind::Digits | Kind::Mark('='))) => {}
             Some(Kind::Mark('-' | '+'))
                 if !matches!(next, Some(Kind::Digits | Kind::Mark('$'))) => {}
             _ => return end,

@@ -4,6 +4,7 @@
 //! editor can show what will be said above what is written. The words come from rules for numbers,
 //! dates and notations, and from a [`Lexicon`] that is data and takes a province's additions.
 
+mod hash;
 mod language;
 mod layout;
 mod lexicon;
@@ -20,6 +21,7 @@ mod token;
 pub use language::Language;
 pub use lexicon::{Lexicon, LexiconError};
 pub use markup::{MarkupProblem, MarkupProblemKind, marked, markup_problems, plain, unmarked};
+pub use phrases::{Condition, Origin};
 pub use reader::speak;
 pub use spoken::{Pause, Piece, Rule, Sentence, Spoken};
 

@@ -2,14 +2,17 @@
 
 mod code;
 mod date;
+mod day;
 mod degrees;
 mod legal;
 mod letters;
 mod measure;
+mod money;
 mod numeral;
 mod phone;
 mod quantity;
 mod roman;
+mod sign;
 mod time;
 mod web;
 
@@ -22,7 +25,8 @@ pub(crate) use letters::clause_marker;
 type Attempt = (Rule, fn(Scan<'_>) -> Option<Reading>);
 
 /// For a token that is a run of digits. The last rule always reads it.
-const NUMBERS: [Attempt; 10] = [
+const NUMBERS: [Attempt; 11] = [
+    (Rule::Entry, letters::entry),
     (Rule::Address, web::address),
     (Rule::Identity, code::identity),
     (Rule::Phone, phone::phone),
@@ -36,9 +40,11 @@ const NUMBERS: [Attempt; 10] = [
 ];
 
 /// For a word that is not simply said as it is written.
-const WORDS: [Attempt; 6] = [
+const WORDS: [Attempt; 8] = [
     (Rule::Address, web::address),
     (Rule::LegalNumber, legal::unnumbered),
+    (Rule::Number, money::name_first),
+    (Rule::Code, code::road),
     (Rule::Entry, letters::abbreviation),
     (Rule::Roman, roman::numeral),
     (Rule::Code, code::starting_with_letters),
@@ -46,11 +52,13 @@ const WORDS: [Attempt; 6] = [
 ];
 
 /// For any other mark; a mark without a rule is silent.
-const MARKS: [Attempt; 4] = [
+const MARKS: [Attempt; 6] = [
+    (Rule::Entry, letters::entry),
     (Rule::Phone, phone::phone),
     (Rule::LegalNumber, legal::after_blank),
+    (Rule::Number, money::sign_first),
     (Rule::Number, quantity::signed),
-    (Rule::Sign, letters::sign),
+    (Rule::Sign, sign::sign),
 ];
 
 /// The reading of what begins at the cursor, if it is read in another way than it is written.

@@ -5,9 +5,10 @@ use crate::rules::letters::{is_all_capitals, spelled, syllable};
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
 
-/// A licence plate: 90A-123.45, 29H1-123.45, 51F-12345.
+/// A licence plate: 90A-123.45, 29H1-123.45, 51F-12345, 90-B1 123.45.
 pub(crate) fn plate(mut scan: Scan<'_>) -> Option<Reading> {
     let province = scan.digits().filter(|digits| digits.len() == 2)?;
+    let _ = scan.mark('-');
     let series = scan
         .word()
         .filter(|word| is_all_capitals(word) && word.chars().count() <= 2)?;
@@ -107,23 +108,68 @@ pub(crate) fn starting_with_letters(mut scan: Scan<'_>) -> Option<Reading> {
     Some(scan.reading(spoken.join(" ")))
 }
 
-/// T5/2024 is a month, T2-T6 and T7-CN are days of the week.
+/// QL.1A, ĐT 494: a road, its sign apart from its number.
+pub(crate) fn road(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let name = scan.lexicon.roads.get(scan.word()?)?;
+    if start.touching() == Some(Kind::Digits) {
+        return None;
+    }
+    if scan.mark('.').is_none() {
+        scan.spaces();
+    }
+    let number = scan
+        .digits()
+        .filter(|digits| digits.len() <= 3 && !(digits.len() > 2 && digits.starts_with('0')))?;
+    // 'đường ĐT 491' says the word already
+    let said = start
+        .words_before()
+        .first()
+        .is_some_and(|word| word == "đường");
+    let name = name.strip_prefix("đường ").filter(|_| said).unwrap_or(name);
+    let mut spoken = format!("{name} {}", label(number));
+    if let Some(letter) = scan.word() {
+        spoken.push(' ');
+        spoken.push_str(&letters_of(letter, scan));
+    }
+    (scan.at_end_of_number() || scan.peek() == Some(Kind::Mark('-'))).then(|| scan.reading(spoken))
+}
+
+/// T5/2024 is a month and Q1/2024 a quarter, T2-T6 and T7-CN are days of the week.
 fn calendar(mut scan: Scan<'_>) -> Option<Reading> {
-    scan.word().filter(|word| *word == "T")?;
+    let of_day = scan.follows("weekday");
+    let sign = scan.word().filter(|word| matches!(*word, "T" | "Q"))?;
     let first = scan.small(1, 12)?;
+    if sign == "Q" {
+        scan.mark('/')?;
+        let year = scan.year()?;
+        let quarter = (first <= 4).then(|| cardinal_of(first))?;
+        return Some(scan.reading(format!("quý {quarter} năm {}", cardinal_of(year))));
+    }
     if scan.mark('/').is_some() {
         let year = scan.year()?;
         return Some(scan.reading(format!("tháng {} năm {}", month(first), cardinal_of(year))));
     }
-    scan.dash()?;
-    let last = match scan.word()? {
-        "T" => format!("thứ {}", ordinal(scan.small(2, 7)?)),
-        "CN" => "Chủ nhật".to_owned(),
-        _ => return None,
-    };
-    (2..=7)
+    let day = (2..=7)
         .contains(&first)
-        .then(|| scan.reading(format!("thứ {} đến {last}", ordinal(first))))
+        .then(|| format!("thứ {}", ordinal(first)))?;
+    let mut last = scan;
+    let range = last.dash().and_then(|()| match last.word()? {
+        "T" => Some(format!("thứ {}", ordinal(last.small(2, 7)?))),
+        "CN" => Some("Chủ nhật".to_owned()),
+        _ => None,
+    });
+    if let Some(range) = range {
+        return Some(last.reading(format!("{day} đến {range}")));
+    }
+    let mut next = scan;
+    let listed = next.mark(',').is_some();
+    next.spaces();
+    let listed = (listed || next.word() == Some("và")) && {
+        next.spaces();
+        matches!(next.word(), Some("T" | "CN"))
+    };
+    (of_day || listed).then(|| scan.reading(day))
 }
 
 fn standard(mut scan: Scan<'_>) -> Option<Reading> {
@@ -209,12 +255,14 @@ fn lettered(mut scan: Scan<'_>) -> Option<Reading> {
 fn letters_of(word: &str, scan: Scan<'_>) -> String {
     let lexicon = scan.lexicon;
     if word.chars().count() == 1 {
-        return word
-            .chars()
-            .next()
-            .and_then(|letter| lexicon.clause_letter(letter))
-            .unwrap_or(word)
-            .to_owned();
+        let name = word.chars().next().and_then(|letter| {
+            if letter.is_lowercase() {
+                lexicon.clause_letter(letter)
+            } else {
+                lexicon.letter(letter)
+            }
+        });
+        return name.unwrap_or(word).to_owned();
     }
     let known = lexicon
         .codes

@@ -59,7 +59,8 @@ pub(super) fn grouped(
     })
 }
 
-/// 10 000 000: groups behind spaces count only where they are round, or the spaces unbreakable.
+/// 10 000 000: groups behind spaces count only where they are round, two or more, or the spaces
+/// unbreakable.
 fn spaced(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let mut digits = scan
         .digits()
@@ -89,7 +90,7 @@ fn spaced(mut scan: Scan<'_>) -> Option<Number<'_>> {
         scan = ahead;
     }
     let round = digits.ends_with("000") && digits.len() > 3;
-    (groups > 0 && (hard || round) && scan.at_end_of_number()).then(|| Number {
+    (groups > 0 && (hard || round || groups > 1) && scan.at_end_of_number()).then(|| Number {
         end: scan,
         spoken: cardinal(&digits),
         value: digits.parse().unwrap_or(f64::NAN),
@@ -140,6 +141,13 @@ fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let digits = scan.digits()?;
     let value = digits.parse::<u64>().unwrap_or(u64::MAX);
     let spoken = match before.first().map(String::as_str) {
+        // 'tháng 4 2024'
+        Some(_)
+            if (1900..2100).contains(&value)
+                && before.get(1).is_some_and(|word| word == "tháng") =>
+        {
+            format!("năm {}", cardinal(digits))
+        }
         Some("thứ") => ordinal(value.min(999_999)),
         Some("tháng") if value <= 12 && digits.len() <= 2 => month(value),
         _ if labelled => label(digits),
@@ -169,6 +177,10 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
             value: f64::NAN,
         });
     }
+    // 5/1.000 is no plain fraction: the whole behind the slash has groups of its own
+    if parts.len() == 2 && (following(end, '.').is_some() || following(end, ',').is_some()) {
+        return None;
+    }
     let [numerator, denominator] = parts[..] else {
         let spoken: Vec<String> = parts.iter().map(|part| label(part)).collect();
         return (parts.len() > 2).then(|| Number {
@@ -181,7 +193,9 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
         numerator.parse::<u64>().ok()?,
         denominator.parse::<u64>().ok()?,
     );
-    let spoken = if address {
+    let spoken = if let Some(years) = season(numerator, denominator) {
+        years
+    } else if address {
         format!("{} xuyệt {}", label(numerator), label(denominator))
     } else if values.0 < values.1 && values.1 <= 10 {
         let whole = if values.1 == 4 {
@@ -198,6 +212,18 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
         spoken,
         value: f64::NAN,
     })
+}
+
+/// 2021/2022, 2023/24: a school year or a season.
+pub(super) fn season(first: &str, last: &str) -> Option<String> {
+    let from: u64 = first.parse().ok().filter(|_| first.len() == 4)?;
+    let to: u64 = last.parse().ok()?;
+    let next = match last.len() {
+        4 => to == from + 1,
+        2 => to == (from + 1) % 100,
+        _ => false,
+    };
+    (next && (1900..2200).contains(&from)).then(|| format!("{}, {}", cardinal(first), label(last)))
 }
 
 /// 3 1/2: the fraction behind a whole number.

@@ -22,7 +22,16 @@ pub(crate) fn phone(scan: Scan<'_>) -> Option<Reading> {
     let (end, groups) = groups(scan, abroad, bracket)?;
     let digits: usize = groups.iter().map(|group| group.len()).sum();
     let first = groups.first()?;
-    let own_form = if abroad || (*first == "84" && (bracket || groups.len() > 2)) {
+    let mobile = groups.len() == 1
+        && digits == 11
+        && first.starts_with("84")
+        && first
+            .as_bytes()
+            .get(2)
+            .is_some_and(|digit| b"35789".contains(digit));
+    let own_form = if mobile {
+        true
+    } else if abroad || (*first == "84" && (bracket || groups.len() > 2)) {
         first.starts_with("84") && (10..=12).contains(&digits)
     } else if SERVICES.contains(first) {
         groups.len() > 1 && (7..=10).contains(&digits)
@@ -58,6 +67,15 @@ fn groups(mut scan: Scan<'_>, abroad: bool, bracket: bool) -> Option<(Scan<'_>, 
     let mut groups = vec![first];
     let mut total = first.len();
     if bracket {
+        // (84-226)
+        let mut area = scan;
+        if area.mark('-').or_else(|| area.mark('.')).is_some()
+            && let Some(group) = area.digits().filter(|_| first.starts_with("84"))
+        {
+            total += group.len();
+            groups.push(group);
+            scan = area;
+        }
         scan.mark(')')?;
     }
     loop {

@@ -1,17 +1,19 @@
 //! Numbers in Vietnamese writing with their units: 1.234,5 · 3/4 · 5-10 kg · -0,5% · $100.
 
-use crate::rules::measure::{measured, scale, unit};
-use crate::rules::numeral::{following, fraction, grouped, mixed_fraction, number};
+use crate::rules::measure::{measured, unit};
+use crate::rules::money;
+use crate::rules::numeral::{Number, following, fraction, mixed_fraction, number};
+use crate::rules::sign::is_minus;
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
 
-/// Signs of money that stand before their number.
-const MONEY: [char; 5] = ['$', '€', '£', '¥', '₫'];
-
 pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
-    let score = scan.follows("score");
+    let score = scan.follows("score") || follows_score(scan);
     let first = fraction(scan).or_else(|| number(scan))?;
     let (mut end, mut spoken) = (first.end, first.spoken);
+    if let Some((after, whole)) = share(end) {
+        (end, spoken) = (after, format!("{} trên {whole}", measured(&spoken)));
+    }
     if let Some((after, part)) = mixed_fraction(end) {
         (end, spoken) = (after, format!("{spoken} và {part}"));
     }
@@ -23,8 +25,11 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
     }
     if let Some((after, unit)) = unit(end) {
         (end, spoken) = (after, format!("{} {unit}", measured(&spoken)));
+        if let Some(after) = repeated_in_words(end, &spoken) {
+            end = after;
+        }
     }
-    while let Some((after, last, joint)) = last_of_range(end, first.value, score) {
+    while let Some((after, last, joint)) = last_of_range(end, first.value, score, named(scan)) {
         (end, spoken) = (after, format!("{spoken}{joint}{last}"));
         if let Some((after, unit)) = unit(end) {
             (end, spoken) = (after, format!("{spoken} {unit}"));
@@ -36,52 +41,79 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
     Some(end.reading(spoken))
 }
 
-/// A number with its sign before it: -0,5%, $100.
+/// A number below zero: -0,5%, -$50.
 pub(crate) fn signed(mut scan: Scan<'_>) -> Option<Reading> {
-    let Kind::Mark(mark) = scan.peek()? else {
-        return None;
-    };
     let touching = scan.touching();
     let line_start = matches!(touching, None | Some(Kind::Newline));
-    scan.at += 1;
-    if scan.peek() != Some(Kind::Digits) {
-        return None;
-    }
-    if MONEY.contains(&mark) {
-        let name = scan.lexicon.marks.get(mark.encode_utf8(&mut [0; 4]))?;
-        let first = grouped(scan, ',', '.', 1)
-            .filter(|_| mark == '$')
-            .or_else(|| number(scan))?;
-        let mut spoken = first.spoken;
-        let mut end = first.end;
-        if let Some((after, scale)) = scale(end) {
-            (end, spoken) = (after, format!("{} {scale}", measured(&spoken)));
-        }
-        return Some(end.reading(format!("{spoken} {name}")));
-    }
     let free = matches!(
         touching,
         None | Some(
-            Kind::Newline | Kind::Space | Kind::Mark('(' | '[' | '"' | ':' | '=' | '<' | '>')
+            Kind::Newline | Kind::Space | Kind::Mark('(' | '[' | '"' | ':' | '=' | '<' | '>' | '/')
         )
     );
-    if mark != '-' || !free {
+    scan.mark('-').filter(|()| free)?;
+    if let Some(reading) = money::sign_first(scan) {
+        return Some(below_zero(reading));
+    }
+    if scan.peek() != Some(Kind::Digits) || is_minus(scan) {
         return None;
     }
     let reading = quantity(scan)?;
-    // '-5 xã' at the start of a line is an item of a list, '-5°C' and '-5' are below zero
+    // '-5 xã' at the start of a line is an item of a list, '-5°C' and '-5 đến' are below zero
     let item = line_start && {
         let mut after = scan;
         after.at = number(scan)?.end.at;
         let measured = unit(after).is_some();
         after.spaces();
-        !measured && after.peek() == Some(Kind::Word)
+        !measured
+            && after
+                .word()
+                .is_some_and(|word| !["đến", "tới", "độ", "và"].contains(&word))
     };
-    (!item).then(|| Reading {
+    (!item).then(|| below_zero(reading))
+}
+
+fn below_zero(reading: Reading) -> Reading {
+    Reading {
         end: reading.end,
         spoken: format!("âm {}", reading.spoken),
-    })
+    }
 }
+
+/// 1.250/1.300, 95,5/100: what is no plain fraction, over what it is part of.
+fn share(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
+    scan.mark('/')?;
+    if scan.peek() != Some(Kind::Digits) {
+        return None;
+    }
+    let whole = number(scan)?;
+    (whole.end.peek() != Some(Kind::Mark('/'))).then(|| (whole.end, measured(&whole.spoken)))
+}
+
+/// 'thắng Thái Lan 2-1': a word for a result stands earlier in the clause, and no unit behind.
+fn follows_score(scan: Scan<'_>) -> bool {
+    let mut ahead = scan;
+    let score = ahead
+        .digits()
+        .filter(|digits| digits.len() <= 2)
+        .and_then(|_| ahead.mark('-'))
+        .and_then(|()| ahead.digits())
+        .is_some_and(|digits| digits.len() <= 2);
+    score
+        && unit(ahead).is_none()
+        && scan.tokens[..scan.at]
+            .iter()
+            .rev()
+            .take(SCORE_TOKENS)
+            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
+            .any(|token| {
+                token.kind == Kind::Word
+                    && scan.lexicon.follows("result", &[token.text.to_lowercase()])
+            })
+}
+
+/// How far back the word for a result may stand.
+const SCORE_TOKENS: usize = 16;
 
 /// '03 (ba) bộ': the same number once more in words, said once.
 fn repeated_in_words<'a>(mut scan: Scan<'a>, spoken: &str) -> Option<Scan<'a>> {
@@ -97,19 +129,29 @@ fn repeated_in_words<'a>(mut scan: Scan<'a>, spoken: &str) -> Option<Scan<'a>> {
 }
 
 /// The number behind a dash, and the words between the two.
-fn last_of_range(
-    scan: Scan<'_>,
+fn last_of_range<'a>(
+    scan: Scan<'a>,
     first: f64,
     score: bool,
-) -> Option<(Scan<'_>, String, &'static str)> {
-    let close = scan.peek() == Some(Kind::Mark('-'));
+    named: Option<&'static str>,
+) -> Option<(Scan<'a>, String, &'static str)> {
+    let close = matches!(scan.peek(), Some(Kind::Mark('-' | '~' | '÷')));
     let mut ahead = scan;
-    ahead.dash()?;
+    if ahead.dash().is_none() {
+        ahead = scan;
+        ahead.mark('~').or_else(|| ahead.mark('÷'))?;
+    }
+    let below = ahead.mark('-').is_some();
     if ahead.peek() != Some(Kind::Digits)
         || (close && ahead.touching() == Some(Kind::Space))
         || crate::rules::date::date(ahead).is_some()
+        || is_minus(ahead)
     {
         return None;
+    }
+    if below {
+        let last = number(ahead)?;
+        return Some((last.end, format!("âm {}", last.spoken), " đến "));
     }
     let last = number(ahead)?;
     let chained = last.end.peek() == Some(Kind::Mark('-')) && following(last.end, '-').is_some();
@@ -120,7 +162,28 @@ fn last_of_range(
         return close.then_some((last.end, last.spoken, ", "));
     }
     let rising = first < last.value || (first.is_nan() && close) || (last.value.is_nan() && close);
-    rising.then_some((last.end, last.spoken, " đến "))
+    rising.then(|| {
+        // 'thứ 2-6' is two days, 'tháng 1-4' two months
+        let last_named = match named {
+            Some(name) => format!("{name} {}", ordinal_after(name, &last)),
+            None => last.spoken,
+        };
+        (last.end, last_named, " đến ")
+    })
+}
+
+/// The name of a day or month before the first number, which the last one needs too.
+fn named(scan: Scan<'_>) -> Option<&'static str> {
+    let word = scan.words_before().first()?;
+    ["thứ", "tháng"].into_iter().find(|name| name == word)
+}
+
+fn ordinal_after(name: &str, number: &Number<'_>) -> String {
+    match number.value {
+        value if value == 4.0 => "tư".to_owned(),
+        value if value == 1.0 && name == "thứ" => "nhất".to_owned(),
+        _ => number.spoken.clone(),
+    }
 }
 
 /// 3 x 4, 3×4.

@@ -1,23 +1,44 @@
 //! Roman numerals in their contexts: quý III/2027, phần X, II.1.3, thế kỷ XV - XVII.
 
-use crate::number::{cardinal, cardinal_of, roman};
+use crate::number::{cardinal, cardinal_of, roman, small_roman};
+use crate::rules::letters::caps_line;
 use crate::scan::{Reading, Scan};
-use crate::token::Kind;
+use crate::token::{Kind, Token};
 
 pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
     if matches!(
         scan.touching(),
-        Some(Kind::Digits | Kind::Word | Kind::Mark('/'))
+        Some(Kind::Digits | Kind::Word | Kind::Mark('/' | '&'))
     ) {
         return None;
     }
-    let expected = scan.follows("roman");
-    let first = scan.at == 0 || first_on_line(&scan);
+    let start = scan;
     let written = scan.word()?;
     let value = roman(written)?;
-    // One letter is a numeral only where one is expected; several are, whatever stands before.
-    let heads_item = first && matches!(scan.peek(), Some(Kind::Mark('.' | ')' | '/' | '-')));
-    if !(expected || heads_item || written.len() > 1) || scan.peek() == Some(Kind::Digits) {
+    let expected = start.follows("roman") || continues_numerals(start);
+    // One letter is a numeral only where one is expected; several of I, V and X are, whatever
+    // stands before; L, C, D and M are rather letters.
+    let heads_item = first_on_line(&start) && {
+        let mut ahead = scan;
+        match ahead.peek() {
+            Some(Kind::Mark('.' | ')')) => {
+                ahead.at += 1;
+                !matches!(ahead.peek(), Some(Kind::Word))
+            }
+            Some(Kind::Mark('/')) => {
+                ahead.at += 1;
+                ahead.peek() != Some(Kind::Word)
+            }
+            Some(Kind::Mark('-')) => ahead
+                .tokens
+                .get(ahead.at + 1)
+                .is_some_and(|token| token.kind == Kind::Space || roman(token.text).is_some()),
+            _ => false,
+        }
+    };
+    let small = small_roman(written).is_some();
+    let sure = expected || (small && (heads_item || written.len() > 1));
+    if !sure || scan.peek() == Some(Kind::Digits) || (!expected && is_word(start, written)) {
         return None;
     }
     let mut spoken = cardinal_of(value);
@@ -58,6 +79,46 @@ pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
         }
     }
     Some(scan.reading(spoken))
+}
+
+/// 'phần I, II và V': the numerals of a list that one word announced.
+fn continues_numerals(scan: Scan<'_>) -> bool {
+    let mut before = scan.tokens[..scan.at]
+        .iter()
+        .rev()
+        .take(LIST_TOKENS)
+        .filter(|token| token.kind != Kind::Space);
+    let joined = |token: &Token<'_>| {
+        matches!(token.kind, Kind::Mark(',' | ';' | '-'))
+            || matches!(token.text, "và" | "hoặc" | "đến")
+    };
+    if !before.next().is_some_and(joined) {
+        return false;
+    }
+    let mut numerals = false;
+    for token in before {
+        if token.kind == Kind::Word && roman(token.text).is_some() {
+            numerals = true;
+        } else if token.kind == Kind::Word && !joined(token) {
+            return numerals && scan.lexicon.follows("roman", &[token.text.to_lowercase()]);
+        } else if !joined(token) && token.kind != Kind::Mark('.') {
+            return false;
+        }
+    }
+    false
+}
+
+/// How far back the word that announces a list may stand.
+const LIST_TOKENS: usize = 24;
+
+/// 'XỬ LÝ VI PHẠM', 'XI MĂNG': in a line of capitals these are words.
+fn is_word(scan: Scan<'_>, written: &str) -> bool {
+    matches!(written, "VI" | "XI") && caps_line(scan.tokens, scan.at, scan.lexicon) && {
+        let mut ahead = scan;
+        ahead.at += 1;
+        ahead.spaces();
+        ahead.peek() == Some(Kind::Word)
+    }
 }
 
 fn first_on_line(scan: &Scan<'_>) -> bool {

@@ -5,8 +5,9 @@ use crate::rules::letters::{is_all_capitals, spelled, vowelless};
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
 
-const DOMAINS: [&str; 10] = [
-    "vn", "com", "net", "org", "gov", "edu", "info", "asia", "io", "eu",
+const DOMAINS: [&str; 26] = [
+    "vn", "com", "net", "org", "gov", "edu", "info", "asia", "io", "eu", "ly", "tv", "app", "dev",
+    "uk", "jp", "cn", "kr", "us", "biz", "mobi", "xyz", "site", "shop", "link", "me",
 ];
 
 /// Tokens of the longest address.
