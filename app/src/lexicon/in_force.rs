@@ -87,7 +87,7 @@ impl InForce {
     pub(super) fn of(version: i64, rows: &[entry::Model]) -> Self {
         let mut entries = HashMap::<String, Vec<(String, EntryId)>>::new();
         for row in rows {
-            let known = entries.entry(row.written.clone()).or_default();
+            let known = entries.entry(even(&row.written)).or_default();
             known.push((row.spoken.clone(), row.id));
         }
         Self {
@@ -109,10 +109,22 @@ impl InForce {
 
     /// The province's entry that says this for that.
     pub(super) fn entry(&self, written: &str, spoken: &str) -> Option<EntryId> {
-        let known = self.entries.get(written)?;
+        let known = self.entries.get(&even(written))?;
         let found = known.iter().find(|(said, _)| said == spoken);
         found.map(|(_, id)| *id)
     }
+}
+
+/// What is written, with dashes, quotes and blanks of all shapes alike, as the crate compares it.
+fn even(written: &str) -> String {
+    let signs = written.chars().map(|sign| match sign {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
+        '\u{201C}' | '\u{201D}' | '\u{2033}' | '«' | '»' => '"',
+        other => other,
+    });
+    let text: String = signs.collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The number of the lexicon in force.

@@ -104,6 +104,16 @@ pub fn lines(text: &str, reading: &Reading) -> Vec<Line> {
     lines
 }
 
+/// The tones of pairs that come up, in the order in which they are explained.
+pub(super) fn tones(lines: &[Line]) -> Vec<Tone> {
+    let shown = |tone: &Tone| {
+        let mut segments = lines.iter().flat_map(|line| &line.segments);
+        segments.any(|segment| segment.tone == *tone)
+    };
+    let all = [Tone::Province, Tone::Builtin, Tone::Rule, Tone::Author];
+    all.into_iter().filter(shown).collect()
+}
+
 /// Segments in which what is said differs from what is written, each pair once, in order.
 pub(super) fn pairs(lines: &[Line]) -> Vec<&Segment> {
     let mut pairs: Vec<&Segment> = Vec::new();
@@ -146,6 +156,11 @@ impl Line {
 }
 
 impl Segment {
+    /// Whether an entry of the lexicon could read it otherwise: numbers and signs are for rules.
+    pub fn is_word(&self) -> bool {
+        self.tone != Tone::Author && self.written.starts_with(char::is_alphabetic)
+    }
+
     /// What is printed: of an author's own reading `{{chữ|lời}}` the part before the bar.
     pub fn printed(&self) -> Cow<'_, str> {
         if self.tone == Tone::Author {

@@ -58,6 +58,8 @@ pub struct Piece {
 pub struct Reading {
     /// SHA-256 of the sentences as the voice is given them: equal words make an equal sound.
     pub words: String,
+    /// All that is said, on one line.
+    pub text: String,
     /// All pieces.
     pub pieces: Vec<Piece>,
 }
@@ -66,6 +68,7 @@ pub struct Reading {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     words: String,
+    text: String,
     pieces: Vec<(usize, String, Rest, By)>,
 }
 
@@ -84,6 +87,7 @@ impl Reading {
         });
         Self {
             words: words(spoken),
+            text: spoken.text(),
             pieces: pieces.collect(),
         }
     }
@@ -93,6 +97,7 @@ impl Reading {
         let pieces = self.pieces.iter();
         serde_json::to_string(&Kept {
             words: self.words.clone(),
+            text: self.text.clone(),
             pieces: pieces
                 .map(|piece| (piece.source.end, piece.spoken.clone(), piece.rest, piece.by))
                 .collect(),
@@ -115,6 +120,7 @@ impl Reading {
         });
         Ok(Self {
             words: kept.words,
+            text: kept.text,
             pieces: pieces.collect(),
         })
     }

@@ -53,8 +53,8 @@ async function read(field: Field, signal: AbortSignal): Promise<void> {
 function show(into: string, next: HTMLElement): void {
   const old = document.getElementById(into);
   if (!old) return;
-  const open = old.querySelector("details")?.open ?? false;
-  for (const details of next.querySelectorAll("details")) details.open = open;
+  const open = [...old.querySelectorAll("details")].map((details) => details.open);
+  next.querySelectorAll("details").forEach((details, place) => (details.open = open[place] ?? false));
   const shown = document.adoptNode(next);
   old.replaceWith(shown);
   shown.dispatchEvent(new CustomEvent("reading", { bubbles: true }));

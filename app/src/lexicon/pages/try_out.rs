@@ -8,8 +8,8 @@ use serde::Deserialize;
 use crate::accounts::Person;
 use crate::app::App;
 use crate::error::Failure;
-use crate::lexicon::lines::pairs;
-use crate::lexicon::{Line, Reading, Segment, in_force, lines, may_change};
+use crate::lexicon::lines::{pairs, tones};
+use crate::lexicon::{Line, Reading, Tone, in_force, lines, may_change};
 use crate::web::{Form, Shell, Visitor};
 
 /// The longest text that is read for a page, in characters: the longest script and its marks.
@@ -21,6 +21,8 @@ pub(in crate::lexicon) const TEXT_LIMIT: usize = 30_000;
 pub struct ReadingPart {
     shell: Shell,
     lines: Vec<Line>,
+    /// All that is said.
+    said: String,
     too_long: bool,
     /// The person may add an entry for what is read badly.
     may: bool,
@@ -53,14 +55,16 @@ impl ReadingPart {
     ) -> Result<Self, Failure> {
         let text = typed.replace("\r\n", "\n");
         let too_long = text.chars().count() > TEXT_LIMIT;
-        let lines = if too_long {
-            Vec::new()
-        } else {
-            lines(&text, &in_force(app).await?.read(&text))
-        };
+        let (mut shown, mut said) = (Vec::new(), String::new());
+        if !too_long {
+            let reading = in_force(app).await?.read(&text);
+            shown = lines(&text, &reading);
+            said = reading.text;
+        }
         Ok(Self {
             shell: Shell::of(visitor),
-            lines,
+            lines: shown,
+            said,
             too_long,
             may: may_change(app, person).await?,
         })
@@ -71,6 +75,7 @@ impl ReadingPart {
         Self {
             shell: Shell::of(visitor),
             lines: lines(text, reading),
+            said: reading.text.clone(),
             too_long: false,
             may: false,
         }
@@ -78,6 +83,6 @@ impl ReadingPart {
 }
 
 /// What the words of a pair come from.
-fn source(shell: &Shell, pair: &Segment) -> String {
-    shell.t(&format!("lexicon-by-{}", pair.tone.name()))
+fn by(shell: &Shell, tone: &Tone) -> String {
+    shell.t(&format!("lexicon-by-{}", tone.name()))
 }

@@ -6,6 +6,7 @@
 mod acts;
 mod events;
 mod form;
+mod form_page;
 mod list;
 mod show;
 mod sound;

@@ -58,7 +58,7 @@ async fn an_editor_adds_a_reading_and_it_is_used_at_once() {
             ["Ủy ban nhân dân"]
         );
         assert!(page.all("#reading ruby.said-rule rt")[0].contains("phần trăm"));
-        assert_eq!(page.all(".reading-pairs tbody tr").len(), 3);
+        assert_eq!(page.all(".reading-more tbody tr").len(), 3);
 
         let id = an.get("/lexicon").await.links("tbody th a")[0].0.clone();
         let page = an.get(&id).await;
