@@ -42,7 +42,7 @@ pub enum LexiconError {
 }
 
 /// Words and notations with their readings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Lexicon {
     pub(crate) say: Phrases,
     pub(crate) units: Phrases,
@@ -93,11 +93,24 @@ struct LexiconFile {
 
 /// A reading that holds only beside certain words.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct InContext {
     written: Vec<String>,
     spoken: String,
-    #[serde(flatten)]
-    when: Condition,
+    #[serde(default)]
+    after: Vec<String>,
+    #[serde(default)]
+    before: Vec<String>,
+    #[serde(default)]
+    before_name: bool,
+    #[serde(default)]
+    before_number: bool,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").finish_non_exhaustive()
+    }
 }
 
 impl Lexicon {
@@ -135,11 +148,17 @@ impl Lexicon {
                 .insert(&written, spoken, Condition::default(), origin);
         }
         for entry in file.in_context {
+            let when = Condition {
+                after: entry.after,
+                before: entry.before,
+                before_name: entry.before_name,
+                before_number: entry.before_number,
+            };
             for written in &entry.written {
                 let written = checked(written, &entry.spoken)?;
                 lexicon
                     .say
-                    .insert(&written, &entry.spoken, entry.when.clone(), origin);
+                    .insert(&written, &entry.spoken, when.clone(), origin);
             }
         }
         for (written, spoken) in &file.units {

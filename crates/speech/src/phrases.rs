@@ -11,7 +11,7 @@ use crate::token::{Kind, Token, tokenize};
 
 /// Words that must stand beside a phrase for its reading to hold; nothing means always.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Condition {
     /// One of these, in small letters, stands before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -146,6 +146,12 @@ impl Entry {
     /// Whether this is the same phrase, its dashes and spaces aside.
     pub(crate) fn is_written(&self, written: &str) -> bool {
         self.signs == signs(written)
+    }
+
+    /// Whether this is longer than a phrase and begins with it.
+    pub(crate) fn begins_with(&self, written: &str) -> bool {
+        let signs = signs(written);
+        self.signs.len() > signs.len() && self.signs.starts_with(&signs)
     }
 }
 

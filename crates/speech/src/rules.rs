@@ -20,7 +20,7 @@ use crate::scan::{Reading, Scan};
 use crate::spoken::Rule;
 use crate::token::Kind;
 
-pub(crate) use letters::clause_marker;
+pub(crate) use letters::{clause_marker, syllable};
 
 type Attempt = (Rule, fn(Scan<'_>) -> Option<Reading>);
 

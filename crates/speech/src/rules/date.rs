@@ -152,6 +152,9 @@ fn months_of_year(mut scan: Scan<'_>) -> Option<Reading> {
 fn month_of_year(mut scan: Scan<'_>) -> Option<Reading> {
     let plain = scan.follows("not_month");
     let said = scan.follows_month();
+    if scan.follows("proportion") {
+        return None;
+    }
     let first = scan.digits()?;
     scan.mark('/')
         .or_else(|| if said { scan.mark('-') } else { None })?;

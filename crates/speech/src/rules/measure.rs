@@ -73,6 +73,9 @@ fn one_unit(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     {
         return None;
     }
+    if !apart && sign == "A" && is_letter_of_address(scan) {
+        return None;
+    }
     if !apart && let Some(spoken) = sign_of_lines(scan, sign) {
         scan.at += 1;
         return Some((scan, spoken.to_owned()));
@@ -83,6 +86,23 @@ fn one_unit(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     let (end, spoken) = scan.lexicon.units.find(scan.tokens, scan.at)?;
     scan.at = end;
     Some((scan, spoken.to_owned()))
+}
+
+/// 25A Trần Phú, 25/3A: the letter of a house, no current.
+fn is_letter_of_address(scan: Scan<'_>) -> bool {
+    let slash = scan
+        .at
+        .checked_sub(2)
+        .is_some_and(|at| scan.tokens[at].kind == Kind::Mark('/'));
+    let mut after = scan;
+    after.at += 1;
+    after.spaces();
+    let name = after.word().is_some_and(|word| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+    });
+    slash || name
 }
 
 /// 4K, 1080p.
@@ -106,7 +126,8 @@ fn minutes(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
         .rev()
         .take(QUOTED_TOKENS)
         .take_while(|token| token.kind != Kind::Newline)
-        .filter(|token| token.kind == scan.tokens[scan.at].kind)
+        .zip(scan.tokens[..scan.at].iter().rev().skip(1))
+        .filter(|(token, before)| token.kind == Kind::Mark('\'') && before.kind != Kind::Digits)
         .count()
         % 2
         == 1;

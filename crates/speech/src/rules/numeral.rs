@@ -150,6 +150,8 @@ fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
         }
         Some("thứ") => ordinal(value.min(999_999)),
         Some("tháng") if value <= 12 && digits.len() <= 2 => month(value),
+        // '08 giờ 00'
+        Some("giờ") if digits == "00" && !minutes_follow(scan) => "không phút".to_owned(),
         _ if labelled => label(digits),
         _ => cardinal(digits),
     };
@@ -158,6 +160,11 @@ fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
         spoken,
         value: digits.parse().unwrap_or(f64::NAN),
     })
+}
+
+fn minutes_follow(mut scan: Scan<'_>) -> bool {
+    scan.spaces();
+    scan.word() == Some("phút")
 }
 
 /// 3/4, 98/98, 24/24; a house number 12/5/3.
@@ -197,7 +204,11 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
         years
     } else if address {
         format!("{} xuyệt {}", label(numerator), label(denominator))
-    } else if values.0 < values.1 && values.1 <= 10 {
+    } else if values.0 < values.1
+        && values.1 <= 10
+        && !scan.follows("place")
+        && !(values.0 > 1 && counts_members(end))
+    {
         let whole = if values.1 == 4 {
             "tư".to_owned()
         } else {
@@ -212,6 +223,13 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
         spoken,
         value: f64::NAN,
     })
+}
+
+/// 3/5 xã: the whole is counted, not divided.
+fn counts_members(mut end: Scan<'_>) -> bool {
+    end.spaces();
+    end.word()
+        .is_some_and(|word| end.lexicon.follows("members", &[word.to_lowercase()]))
 }
 
 /// 2021/2022, 2023/24: a school year or a season.

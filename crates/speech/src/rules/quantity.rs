@@ -2,7 +2,7 @@
 
 use crate::rules::measure::{measured, unit};
 use crate::rules::money;
-use crate::rules::numeral::{Number, following, fraction, mixed_fraction, number};
+use crate::rules::numeral::{following, fraction, mixed_fraction, number};
 use crate::rules::sign::is_minus;
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
@@ -73,11 +73,9 @@ pub(crate) fn signed(mut scan: Scan<'_>) -> Option<Reading> {
     (!item).then(|| below_zero(reading))
 }
 
-fn below_zero(reading: Reading) -> Reading {
-    Reading {
-        end: reading.end,
-        spoken: format!("âm {}", reading.spoken),
-    }
+fn below_zero(mut reading: Reading) -> Reading {
+    reading.spoken.insert_str(0, "âm ");
+    reading
 }
 
 /// 1.250/1.300, 95,5/100: what is no plain fraction, over what it is part of.
@@ -165,7 +163,7 @@ fn last_of_range<'a>(
     rising.then(|| {
         // 'thứ 2-6' is two days, 'tháng 1-4' two months
         let last_named = match named {
-            Some(name) => format!("{name} {}", ordinal_after(name, &last)),
+            Some(name) => format!("{name} {}", ordinal_after(name, &last.spoken)),
             None => last.spoken,
         };
         (last.end, last_named, " đến ")
@@ -178,11 +176,11 @@ fn named(scan: Scan<'_>) -> Option<&'static str> {
     ["thứ", "tháng"].into_iter().find(|name| name == word)
 }
 
-fn ordinal_after(name: &str, number: &Number<'_>) -> String {
-    match number.value {
-        value if value == 4.0 => "tư".to_owned(),
-        value if value == 1.0 && name == "thứ" => "nhất".to_owned(),
-        _ => number.spoken.clone(),
+fn ordinal_after<'a>(name: &str, spoken: &'a str) -> &'a str {
+    match (name, spoken) {
+        (_, "bốn") => "tư",
+        ("thứ", "một") => "nhất",
+        _ => spoken,
     }
 }
 

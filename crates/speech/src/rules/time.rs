@@ -45,13 +45,10 @@ pub(super) fn of_day(scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
 fn half_of_day(mut scan: Scan<'_>, hour: u32) -> Option<(Scan<'_>, &'static str)> {
     scan.spaces();
     let half = match (scan.word()?, hour) {
-        ("AM" | "am", _) => "sáng",
-        ("PM" | "pm", 12) => "trưa",
-        ("PM" | "pm", 1..=5) => "chiều",
-        ("PM" | "pm", _) => "tối",
-        ("SA", _) => "sáng",
-        ("CH", 1..=5) => "chiều",
-        ("CH", _) => "tối",
+        ("AM" | "am" | "SA", _) => "sáng",
+        ("PM" | "pm" | "CH", 12) => "trưa",
+        ("PM" | "pm" | "CH", 1..=5) => "chiều",
+        ("PM" | "pm" | "CH", _) => "tối",
         _ => return None,
     };
     Some((scan, half))

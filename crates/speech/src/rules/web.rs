@@ -28,6 +28,15 @@ pub(crate) fn address(scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let end = end_of(scan);
+    // An entry for the whole address is its reading.
+    if scan
+        .lexicon
+        .say
+        .find(scan.tokens, scan.at)
+        .is_some_and(|(said, _)| said >= end)
+    {
+        return None;
+    }
     let tokens = &scan.tokens[scan.at..end];
     if tokens.len() < 3 {
         return None;
