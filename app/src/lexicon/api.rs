@@ -14,7 +14,6 @@ use super::entity::entry;
 use super::entry::Entry;
 use super::in_force::{in_force, rows};
 use super::pages::TEXT_LIMIT;
-use super::reading::By;
 use super::write::{NotKept, create, remove, save};
 use crate::accounts::Person;
 use crate::app::App;
@@ -53,7 +52,7 @@ async fn list(
 }
 
 /// `POST /lexicon/reading`: a text as it is read, with the place of each piece, the rule that read
-/// it and, for the province's entries, which.
+/// it and the entry it followed; the province's have an `id`.
 async fn read(
     Of(app): Of<App>,
     Caller(_): Caller,
@@ -68,21 +67,19 @@ async fn read(
 
 /// A reading as JSON: what `loa say --json` prints too.
 pub(crate) fn reading(lexicon: &super::InForce, text: &str) -> Value {
-    let spoken = lexicon.speak(text);
-    let read = super::Reading::of(text, &spoken, lexicon);
-    let pieces: Vec<Value> = spoken
-        .pieces
+    let pieces: Vec<Value> = lexicon
+        .explain(text)
         .iter()
-        .zip(&read.pieces)
-        .map(|(piece, read)| {
+        .map(|piece| {
             let mut json = json!(piece);
-            if let (Some(fields), By::Province(entry)) = (json.as_object_mut(), read.by) {
-                fields.insert("entry".to_owned(), json!(entry));
+            let entry = piece.entry.as_ref().and_then(|used| lexicon.entry(used));
+            if let (Some(entry), Some(fields)) = (entry, json["entry"].as_object_mut()) {
+                fields.insert("id".to_owned(), json!(entry));
             }
             json
         })
         .collect();
-    json!({ "text": spoken.text(), "pieces": pieces })
+    json!({ "text": lexicon.speak(text).text(), "pieces": pieces })
 }
 
 async fn add(

@@ -1,138 +1,109 @@
-//! What makes an entry useless or harmful: told beside its field before it is kept.
+//! What makes an entry useless or harmful: what `crates/speech` says of it, and what the store and
+//! the pages add. Told beside its field before it is kept.
 
-use loa_speech::{Lexicon, LexiconError, speak};
+use loa_speech::{Lexicon, Remark};
 
 use super::entry::Entry;
-use super::in_force::with_entries;
-use crate::web::Errors;
+use crate::web::{Errors, Lang};
 
 /// Longest texts, in characters: what both databases can index, and more than any abbreviation has.
 const WRITTEN_LIMIT: usize = 80;
-const SPOKEN_LIMIT: usize = 300;
+const SPOKEN_LIMIT: usize = 200;
 const WORDS_LIMIT: usize = 200;
 const NOTE_LIMIT: usize = 500;
 
 /// What is wrong with a tidied entry.
 pub(super) fn faults(entry: &Entry) -> Errors {
-    let mut errors = typed(entry);
-    if errors.none() {
-        match with_entries(std::slice::from_ref(entry)) {
-            Ok(lexicon) => {
-                errors.require(is_found(entry, &lexicon), "written", "lexicon-unreachable");
-            }
-            Err(LexiconError::Entry { .. } | LexiconError::Toml(_)) => {
-                errors.add("written", "lexicon-refused");
-            }
-        }
-    }
-    errors
+    let faults = faults_of(std::slice::from_ref(entry));
+    faults.into_iter().next().unwrap_or_default()
 }
 
-/// What is wrong with each of many tidied entries, in their order. One lexicon is made for all of
-/// them; only what is not found in it is looked at by itself, since another entry may hide it.
+/// What is wrong with each of several tidied entries, in their order.
 pub(super) fn faults_of(entries: &[Entry]) -> Vec<Errors> {
-    let all = with_entries(entries).ok();
-    let fine = |entry: &Entry| all.as_ref().is_some_and(|lexicon| is_found(entry, lexicon));
-    entries
-        .iter()
-        .map(|entry| match typed(entry) {
-            errors if errors.none() && !fine(entry) => faults(entry),
-            errors => errors,
+    let mut faults: Vec<Errors> = entries.iter().map(typed).collect();
+    let additions: Vec<_> = entries.iter().map(Entry::addition).collect();
+    for remarked in Lexicon::builtin().review(&additions) {
+        let Some(errors) = faults.get_mut(remarked.addition) else {
+            continue;
+        };
+        if let Some((field, text)) = refusal(&remarked.remark)
+            && errors.none()
+        {
+            errors.add(field, text);
+        }
+    }
+    faults
+}
+
+/// What is to be said of a tidied entry beside its faults: what is not a word in it, what it takes
+/// the place of, what it leaves as it is.
+pub(super) fn remarks(entry: &Entry, lang: Lang) -> Vec<String> {
+    let mut addition = entry.addition();
+    if addition.spoken.is_empty() {
+        // Whatever will be said: what is there now is named before.
+        "tiếng".clone_into(&mut addition.spoken);
+    }
+    let remarked = Lexicon::builtin().review(&[addition]);
+    let told = remarked.iter().map(|remarked| &remarked.remark);
+    told.filter(|remark| **remark != Remark::NothingWritten)
+        .map(|remark| match lang {
+            Lang::Vi => capital(&remark.vietnamese()),
+            Lang::En => capital(&remark.to_string()),
         })
         .collect()
+}
+
+/// The field and the text of a remark that refuses its entry.
+fn refusal(remark: &Remark) -> Option<(&'static str, &'static str)> {
+    match remark {
+        Remark::NothingWritten => Some(("written", "lexicon-written-missing")),
+        Remark::NothingSaid => Some(("spoken", "lexicon-spoken-missing")),
+        Remark::NotWords { .. } => Some(("spoken", "lexicon-spoken-not-words")),
+        Remark::NeverRead { .. } => Some(("written", "lexicon-never-read")),
+        Remark::SaidTwice { .. } => Some(("written", "lexicon-file-twice")),
+        remark if remark.refuses() => Some(("written", "lexicon-refused")),
+        _ => None,
+    }
 }
 
 /// What is wrong with the fields by themselves.
 fn typed(entry: &Entry) -> Errors {
     let mut errors = Errors::default();
-    written(entry, &mut errors);
-    spoken(&entry.spoken, &mut errors);
-    condition(&entry.after, "after", &mut errors);
-    condition(&entry.before, "before", &mut errors);
+    let written = &entry.written;
+    errors.require(
+        fits(written, WRITTEN_LIMIT),
+        "written",
+        "lexicon-written-long",
+    );
+    // Braces and bars are an author's own reading in a text.
+    errors.require(
+        !written.contains(['{', '}', '|', '\\']),
+        "written",
+        "lexicon-written-marks",
+    );
+    let spoken = &entry.spoken;
+    let is_said =
+        |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | ',' | '-' | '\'' | '’');
+    let is_clean = spoken.chars().all(is_said) && !spoken.starts_with([',', '-', '\'', '’']);
+    errors.require(fits(spoken, SPOKEN_LIMIT), "spoken", "lexicon-spoken-long");
+    errors.require(is_clean, "spoken", "lexicon-spoken-marks");
+    for (field, words) in [("after", &entry.after), ("before", &entry.before)] {
+        let length: usize = words.iter().map(|word| word.chars().count() + 1).sum();
+        errors.require(length <= WORDS_LIMIT, field, "lexicon-condition-long");
+    }
     errors.require(fits(&entry.note, NOTE_LIMIT), "note", "lexicon-note-long");
     errors
 }
 
-fn written(entry: &Entry, errors: &mut Errors) {
-    if entry.written.is_empty() {
-        errors.add("written", "lexicon-written-missing");
-    } else if !fits(&entry.written, WRITTEN_LIMIT) {
-        errors.add("written", "lexicon-written-long");
-    } else if entry.written.contains(['{', '}', '|', '\\']) {
-        errors.add("written", "lexicon-written-marks");
-    }
-}
-
-/// Words that a voice can say: no digits that it would read in its own way, no signs.
-fn spoken(spoken: &str, errors: &mut Errors) {
-    let is_word =
-        |letter: char| letter.is_alphabetic() || matches!(letter, ' ' | ',' | '-' | '\'' | '’');
-    if !spoken.contains(char::is_alphabetic) {
-        errors.add("spoken", "lexicon-spoken-missing");
-    } else if !fits(spoken, SPOKEN_LIMIT) {
-        errors.add("spoken", "lexicon-spoken-long");
-    } else if spoken.contains(char::is_numeric) {
-        errors.add("spoken", "lexicon-spoken-digits");
-    } else if !spoken.chars().all(is_word) || !spoken.starts_with(char::is_alphabetic) {
-        errors.add("spoken", "lexicon-spoken-marks");
-    }
-}
-
-/// The crate compares one word at a time, so a condition of two words would never hold.
-fn condition(words: &[String], field: &'static str, errors: &mut Errors) {
-    let is_one = |word: &String| {
-        word.chars().all(char::is_alphabetic)
-            || word.chars().all(|letter| letter.is_ascii_digit())
-            || word.chars().count() == 1
-    };
-    if words
-        .iter()
-        .map(|word| word.chars().count() + 1)
-        .sum::<usize>()
-        > WORDS_LIMIT
-    {
-        errors.add(field, "lexicon-condition-long");
-    } else if !words.iter().all(is_one) {
-        errors.add(field, "lexicon-condition-words");
-    }
-}
-
-/// Whether the entry is found where it should hold: numbers and signs are read by rules, whatever
-/// the lexicon has.
-fn is_found(entry: &Entry, lexicon: &Lexicon) -> bool {
-    let written = &entry.written;
-    let mut places = Vec::new();
-    if !entry.is_conditional() {
-        places.extend([format!("và {written} thì"), format!("{written} thì")]);
-    }
-    places.extend(
-        entry
-            .after
-            .iter()
-            .map(|word| format!("{word} {written} thì")),
-    );
-    places.extend(
-        entry
-            .before
-            .iter()
-            .map(|word| format!("và {written} {word}")),
-    );
-    if entry.before_name {
-        places.push(format!("và {written} Hoa"));
-    }
-    if entry.before_number {
-        places.push(format!("và {written} 5"));
-    }
-    places.iter().any(|place| {
-        let spoken = speak(place, lexicon);
-        spoken.pieces.iter().any(|piece| {
-            place.get(piece.source.clone()) == Some(written) && piece.spoken == entry.spoken
-        })
-    })
-}
-
 fn fits(text: &str, limit: usize) -> bool {
     text.chars().count() <= limit
+}
+
+/// A sentence of its own.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -159,11 +130,12 @@ mod tests {
             ("PAR INDEX", "pa in đếch"),
             ("T.T", "thị trấn"),
             ("Đăk Lăk", "Đắc Lắc"),
+            ("4T", "bốn tê"),
         ] {
             assert_eq!(fault(&entry(written, spoken)), None, "{written}");
         }
         let beside = Entry {
-            after: vec!["xã".into(), "&".into()],
+            after: vec!["sân bay".into(), "&".into()],
             before_name: true,
             ..entry("TT", "trung tâm")
         };
@@ -176,26 +148,34 @@ mod tests {
             (" ", "gì đó", "written", "lexicon-written-missing"),
             ("\u{200B}", "gì đó", "written", "lexicon-written-missing"),
             ("{{a", "gì đó", "written", "lexicon-written-marks"),
-            ("2026", "năm nay", "written", "lexicon-unreachable"),
-            ("%", "phần", "written", "lexicon-unreachable"),
+            ("QL 5", "quốc lộ", "written", "lexicon-never-read"),
             ("BCĐ", " ", "spoken", "lexicon-spoken-missing"),
-            ("BCĐ", "…", "spoken", "lexicon-spoken-missing"),
-            ("BCĐ", "ban 389", "spoken", "lexicon-spoken-digits"),
+            ("BCĐ", "…", "spoken", "lexicon-spoken-marks"),
+            ("BCĐ", "ban 389", "spoken", "lexicon-spoken-not-words"),
+            ("BCĐ", "ban UBND", "spoken", "lexicon-spoken-not-words"),
             ("BCĐ", "ban <b>", "spoken", "lexicon-spoken-marks"),
             ("BCĐ", "- ban", "spoken", "lexicon-spoken-marks"),
         ] {
-            assert_eq!(
-                fault(&entry(written, spoken)),
-                Some((field, text)),
-                "{written:?}"
-            );
+            let found = fault(&entry(written, spoken));
+            assert_eq!(found, Some((field, text)), "{written:?} {spoken:?}");
         }
         let long = entry(&"A".repeat(81), "a");
         assert_eq!(fault(&long), Some(("written", "lexicon-written-long")));
-        let two = Entry {
-            after: vec!["số nhà".into()],
-            ..entry("TT", "thị trấn")
-        };
-        assert_eq!(fault(&two), Some(("after", "lexicon-condition-words")));
+    }
+
+    #[test]
+    fn what_an_entry_takes_the_place_of_is_named_in_both_languages() {
+        let ours = entry("TT", "trung tâm văn hóa");
+        let told = remarks(&ours, Lang::Vi).join(" ");
+        assert!(
+            told.contains("Thay cho mục đang có “TT” đọc là “thị trấn”"),
+            "{told}"
+        );
+        assert!(
+            remarks(&ours, Lang::En)
+                .join(" ")
+                .contains("It replaces \"TT\"")
+        );
+        assert!(remarks(&entry("XYZT", "một"), Lang::Vi).is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! An entry as a person gives it, and as it is kept.
 
+use loa_speech::{Addition, Condition};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,9 +15,9 @@ pub struct Entry {
     pub written: String,
     /// The words a reader says.
     pub spoken: String,
-    /// One of these words stands before it.
+    /// One of these words or phrases stands before it.
     pub after: Vec<String>,
-    /// One of these words stands behind it.
+    /// One of these words or phrases stands behind it.
     pub before: Vec<String>,
     /// A name stands behind it: a capital followed by small letters.
     pub before_name: bool,
@@ -50,22 +51,35 @@ impl Entry {
     pub fn key(&self) -> (String, String, String, bool, bool) {
         (
             self.written.clone(),
-            self.after.join(" "),
-            self.before.join(" "),
+            joined(&self.after),
+            joined(&self.before),
             self.before_name,
             self.before_number,
         )
+    }
+
+    /// As the crate takes it.
+    pub fn addition(&self) -> Addition {
+        Addition {
+            written: self.written.clone(),
+            spoken: self.spoken.clone(),
+            when: Condition {
+                after: self.after.clone(),
+                before: self.before.clone(),
+                before_name: self.before_name,
+                before_number: self.before_number,
+            },
+        }
     }
 }
 
 impl From<&entry::Model> for Entry {
     fn from(row: &entry::Model) -> Self {
-        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
         Self {
             written: row.written.clone(),
             spoken: row.spoken.clone(),
-            after: words(&row.after_words),
-            before: words(&row.before_words),
+            after: listed(&row.after_words),
+            before: listed(&row.before_words),
             before_name: row.before_name,
             before_number: row.before_number,
             note: row.note.clone(),
@@ -73,7 +87,12 @@ impl From<&entry::Model> for Entry {
     }
 }
 
-/// Words as they are typed in one field: `số, đường` .
+/// Words and phrases as they are kept in one column.
+pub(super) fn joined(words: &[String]) -> String {
+    words.join(",")
+}
+
+/// Words and phrases as they are typed in one field: `số, đường` .
 pub(super) fn listed(text: &str) -> Vec<String> {
     text.split([',', ';', '\n'])
         .map(tidy)
@@ -99,8 +118,7 @@ pub(super) fn tidy(text: &str) -> String {
 fn words(typed: &[String]) -> Vec<String> {
     let mut words: Vec<String> = typed
         .iter()
-        .map(|word| tidy(word).to_lowercase())
-        .filter(|word| !word.is_empty())
+        .flat_map(|word| listed(&word.to_lowercase()))
         .collect();
     words.sort();
     words.dedup();
@@ -116,7 +134,7 @@ mod tests {
         let typed = Entry {
             written: " UBND\u{200B} ".into(),
             spoken: "u\u{309}y  ban\n".into(),
-            after: listed("Số; đường, số"),
+            after: listed("Số; đường  phố, số"),
             ..Entry::default()
         };
         let kept = typed.tidied();
@@ -124,7 +142,7 @@ mod tests {
             (kept.written.as_str(), kept.spoken.as_str()),
             ("UBND", "ủy ban")
         );
-        assert_eq!(kept.after, ["số", "đường"]);
+        assert_eq!(kept.after, ["số", "đường phố"]);
         assert!(kept.is_conditional());
         assert_eq!(kept.tidied(), kept);
     }

@@ -12,7 +12,7 @@ use crate::error::Failure;
 
 /// The largest file, in bytes, and the most entries.
 pub(super) const MAX_BYTES: usize = 1024 * 1024;
-const MAX_ENTRIES: usize = 5000;
+const MAX_ENTRIES: usize = 2000;
 /// So many faults are told; whoever has more has the wrong file.
 const TOLD: usize = 30;
 

@@ -6,17 +6,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use loa_db::Store;
-use loa_speech::{Lexicon, LexiconError, Spoken, speak};
+use loa_speech::{Addition, EntryUsed, Explained, Lexicon, Origin, Spoken, explain, speak};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, QuerySelect};
 
 use super::entity::{entry, state};
 use super::entry::Entry;
-use super::exchange;
-use super::reading::Reading;
+use super::reading::{Reading, words};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::Failure;
 use crate::ids::EntryId;
+
+/// What makes an entry one of a kind: what is written, and when it is read so.
+type Key = (String, String, String, bool, bool);
 
 /// The one row of `lexicon_state`.
 pub(super) const STATE: i64 = 1;
@@ -30,8 +32,8 @@ pub struct InForce {
     /// Goes up with every change.
     pub version: i64,
     lexicon: Lexicon,
-    /// What the province has entries for: what is said, and by which entry.
-    entries: HashMap<String, Vec<(String, EntryId)>>,
+    /// The province's entries by what makes them one of a kind.
+    entries: HashMap<Key, EntryId>,
 }
 
 /// The lexicon in force now.
@@ -85,15 +87,13 @@ impl InForce {
     }
 
     pub(super) fn of(version: i64, rows: &[entry::Model]) -> Self {
-        let mut entries = HashMap::<String, Vec<(String, EntryId)>>::new();
-        for row in rows {
-            let known = entries.entry(even(&row.written)).or_default();
-            known.push((row.spoken.clone(), row.id));
-        }
         Self {
             version,
             lexicon: with(rows),
-            entries,
+            entries: rows
+                .iter()
+                .map(|row| (Entry::from(row).key(), row.id))
+                .collect(),
         }
     }
 
@@ -102,29 +102,34 @@ impl InForce {
         speak(text, &self.lexicon)
     }
 
+    /// SHA-256 of what a voice is to say: equal words make an equal sound.
+    pub fn words(&self, text: &str) -> String {
+        words(&self.speak(text))
+    }
+
     /// The same with what the words come from.
     pub fn read(&self, text: &str) -> Reading {
         Reading::of(text, &self.speak(text), self)
     }
 
-    /// The province's entry that says this for that.
-    pub(super) fn entry(&self, written: &str, spoken: &str) -> Option<EntryId> {
-        let known = self.entries.get(&even(written))?;
-        let found = known.iter().find(|(said, _)| said == spoken);
-        found.map(|(_, id)| *id)
+    /// Every piece with the rule or the entry that read it.
+    pub(super) fn explain(&self, text: &str) -> Vec<Explained> {
+        explain(text, &self.lexicon)
     }
-}
 
-/// What is written, with dashes, quotes and blanks of all shapes alike, as the crate compares it.
-fn even(written: &str) -> String {
-    let signs = written.chars().map(|sign| match sign {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
-        '\u{201C}' | '\u{201D}' | '\u{2033}' | '«' | '»' => '"',
-        other => other,
-    });
-    let text: String = signs.collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    /// The province's entry that was used; none for one of the program.
+    pub(super) fn entry(&self, used: &EntryUsed) -> Option<EntryId> {
+        let key = Entry {
+            written: used.written.clone(),
+            after: used.when.after.clone(),
+            before: used.when.before.clone(),
+            before_name: used.when.before_name,
+            before_number: used.when.before_number,
+            ..Entry::default()
+        };
+        let known = self.entries.get(&key.key()).copied();
+        known.filter(|_| used.origin == Origin::Added)
+    }
 }
 
 /// The number of the lexicon in force.
@@ -145,35 +150,27 @@ pub(super) async fn rows(connection: &impl ConnectionTrait) -> Result<Vec<entry:
 /// The built-in lexicon with entries on top. One that a newer program refuses is left out, and
 /// said in the log: it must not take all others with it.
 fn with(rows: &[entry::Model]) -> Lexicon {
-    let mut entries: Vec<Entry> = rows.iter().map(Entry::from).collect();
+    let mut additions: Vec<Addition> = rows.iter().map(|row| Entry::from(row).addition()).collect();
     loop {
-        let refused = match with_entries(&entries) {
+        let remarks = match Lexicon::builtin().with(&additions) {
             Ok(lexicon) => return lexicon,
-            Err(error) => error,
+            Err(remarks) => remarks,
         };
-        tracing::error!(error.cause = %refused, "an entry of the lexicon is left out");
-        let before = entries.len();
-        if let LexiconError::Entry { written, .. } = &refused {
-            entries.retain(|entry| entry.written.trim() != written.trim());
-        }
-        if entries.len() == before {
-            return Lexicon::builtin().clone();
+        let refused = remarks.iter().filter(|remarked| remarked.remark.refuses());
+        let mut places: Vec<usize> = refused.map(|remarked| remarked.addition).collect();
+        places.dedup();
+        for place in places.into_iter().rev() {
+            let left_out = additions.remove(place);
+            tracing::error!(
+                lexicon.written = left_out.written,
+                "an entry of the lexicon is left out"
+            );
         }
     }
-}
-
-/// The built-in lexicon with these entries on top.
-pub(super) fn with_entries(entries: &[Entry]) -> Result<Lexicon, LexiconError> {
-    if entries.is_empty() {
-        return Ok(Lexicon::builtin().clone());
-    }
-    Lexicon::builtin().with_additions(&exchange::additions(entries))
 }
 
 /// Entries by what makes them one of a kind.
-pub(super) fn by_key(
-    rows: Vec<entry::Model>,
-) -> BTreeMap<(String, String, String, bool, bool), entry::Model> {
+pub(super) fn by_key(rows: Vec<entry::Model>) -> BTreeMap<Key, entry::Model> {
     let keyed = rows.into_iter().map(|row| (Entry::from(&row).key(), row));
     keyed.collect()
 }

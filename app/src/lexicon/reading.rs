@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use loa_speech::{Pause, Rule, Spoken};
+use loa_speech::{Explained, Pause, Rule, Spoken};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,6 +51,8 @@ pub struct Piece {
     pub rest: Rest,
     /// What the words come from.
     pub by: By,
+    /// Which rule it was; not kept.
+    pub rule: Option<Rule>,
 }
 
 /// A reading as it is kept with the sound that says it.
@@ -75,15 +77,12 @@ struct Kept {
 impl Reading {
     /// What a text sounds like, with what the words come from.
     pub fn of(text: &str, spoken: &Spoken, lexicon: &InForce) -> Self {
-        let pieces = spoken.pieces.iter().map(|piece| Piece {
-            source: piece.source.clone(),
-            spoken: piece.spoken.clone(),
+        let pieces = lexicon.explain(text).into_iter().map(|piece| Piece {
             rest: rest(piece.pause),
-            by: by(
-                text.get(piece.source.clone()).unwrap_or_default(),
-                piece,
-                lexicon,
-            ),
+            by: by(&piece, lexicon),
+            rule: Some(piece.by),
+            source: piece.source,
+            spoken: piece.spoken,
         });
         Self {
             words: words(spoken),
@@ -116,6 +115,7 @@ impl Reading {
                 spoken,
                 rest,
                 by,
+                rule: None,
             }
         });
         Ok(Self {
@@ -146,19 +146,16 @@ fn rest(pause: Pause) -> Rest {
     }
 }
 
-/// What the words come from, for people: the crate tells its rules apart, and does not know whose
-/// an entry is.
-fn by(written: &str, piece: &loa_speech::Piece, lexicon: &InForce) -> By {
+/// What the words come from, for people: the crate does not know which entry of the store it was.
+fn by(piece: &Explained, lexicon: &InForce) -> By {
     match piece.by {
         Rule::Author => By::Author,
         Rule::Silent => By::Silent,
         Rule::Entry => {
-            let composed: String = written.nfc().collect();
-            lexicon
-                .entry(composed.trim(), &piece.spoken)
-                .map_or(By::Builtin, By::Province)
+            let entry = piece.entry.as_ref().and_then(|used| lexicon.entry(used));
+            entry.map_or(By::Builtin, By::Province)
         }
-        _ if plain(written) == plain(&piece.spoken) => By::Written,
+        _ if plain(&piece.written) == plain(&piece.spoken) => By::Written,
         _ => By::Rule,
     }
 }

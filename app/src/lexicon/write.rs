@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::check::faults;
 use super::entity::{entry, state};
-use super::entry::Entry;
+use super::entry::{Entry, joined};
 use super::in_force::STATE;
 use super::rights::require;
 use crate::accounts::Person;
@@ -179,8 +179,8 @@ async fn same(
 ) -> Result<Option<entry::Model>, Failure> {
     Ok(entry::Entity::find()
         .filter(entry::Column::Written.eq(&wanted.written))
-        .filter(entry::Column::AfterWords.eq(wanted.after.join(" ")))
-        .filter(entry::Column::BeforeWords.eq(wanted.before.join(" ")))
+        .filter(entry::Column::AfterWords.eq(joined(&wanted.after)))
+        .filter(entry::Column::BeforeWords.eq(joined(&wanted.before)))
         .filter(entry::Column::BeforeName.eq(wanted.before_name))
         .filter(entry::Column::BeforeNumber.eq(wanted.before_number))
         .one(transaction)
@@ -191,8 +191,8 @@ fn fields(wanted: &Entry) -> entry::ActiveModel {
     entry::ActiveModel {
         written: Set(wanted.written.clone()),
         spoken: Set(wanted.spoken.clone()),
-        after_words: Set(wanted.after.join(" ")),
-        before_words: Set(wanted.before.join(" ")),
+        after_words: Set(joined(&wanted.after)),
+        before_words: Set(joined(&wanted.before)),
         before_name: Set(wanted.before_name),
         before_number: Set(wanted.before_number),
         note: Set(wanted.note.clone()),

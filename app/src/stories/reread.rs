@@ -85,5 +85,5 @@ async fn one(app: &App, lexicon: &InForce, id: RenditionId) -> Result<(), Failur
 fn is_said(script: &rendition::Model, lexicon: &InForce) -> bool {
     let said = script.said.as_deref().map(Reading::from_json);
     said.and_then(Result::ok)
-        .is_some_and(|said| said.words == lexicon.read(&script.text).words)
+        .is_some_and(|said| said.words == lexicon.words(&script.text))
 }

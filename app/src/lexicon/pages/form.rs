@@ -14,13 +14,14 @@ use crate::accounts::Person;
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::EntryId;
+use crate::lexicon::check::remarks;
 use crate::lexicon::entity::entry;
 use crate::lexicon::entry::listed;
 use crate::lexicon::history::{Change, changes};
 use crate::lexicon::rights::require;
-use crate::lexicon::{self, Entry, NotKept, builtin, may_change};
+use crate::lexicon::{self, Entry, NotKept, may_change};
 use crate::web::visitor::say;
-use crate::web::{Errors, Form, Shell, Visitor};
+use crate::web::{Errors, Form, Lang, Shell, Visitor};
 
 const CHANGES_SHOWN: u64 = 50;
 
@@ -65,6 +66,8 @@ pub(super) struct EntryPage {
     now: Option<Entry>,
     may: bool,
     reading: ReadingPart,
+    /// What is to be known of it: what it takes the place of, what it leaves as it is.
+    remarks: Vec<String>,
     changes: Vec<Change>,
 }
 
@@ -92,7 +95,7 @@ pub(super) async fn create(
         return Ok(page.into_response());
     }
     match lexicon::create(&app, &person, &entry).await {
-        Ok(_) => Ok(done("lexicon-added")),
+        Ok(id) => Ok(done(&entry, id, "lexicon-added")),
         Err(error) => {
             let mut page = EntryPage::of(&app, &visitor, &person, entry).await?;
             let status = page.refuse(error)?;
@@ -126,7 +129,7 @@ pub(super) async fn save(
         None
     } else {
         match lexicon::save(&app, &person, id, seen, &entry).await {
-            Ok(()) => return Ok(done("lexicon-saved")),
+            Ok(()) => return Ok(done(&entry, id, "lexicon-saved")),
             Err(error) => Some(error),
         }
     };
@@ -157,16 +160,25 @@ pub(super) async fn remove(
     Form(Seen { version }): Form<Seen>,
 ) -> Result<Response, Failure> {
     lexicon::remove(&app, &person, id, version).await?;
-    Ok(done("lexicon-removed"))
+    Ok(to("/lexicon", "lexicon-removed"))
 }
 
 async fn find(app: &App, id: EntryId) -> Result<Option<entry::Model>, Failure> {
     Ok(entry::Entity::find_by_id(id).one(&app.db).await?)
 }
 
-/// Back to the list, where the text is said once.
-fn done(text: &'static str) -> Response {
-    let mut response = Redirect::to("/lexicon").into_response();
+/// Back to the list; or to the entry itself, when there is something to be known of it.
+fn done(entry: &Entry, id: EntryId, text: &'static str) -> Response {
+    if remarks(&entry.tidied(), Lang::Vi).is_empty() {
+        to("/lexicon", text)
+    } else {
+        to(&format!("/lexicon/{id}"), text)
+    }
+}
+
+/// On to a page where the text is said once.
+fn to(path: &str, text: &'static str) -> Response {
+    let mut response = Redirect::to(path).into_response();
     say(&mut response, text);
     response
 }
@@ -201,6 +213,11 @@ impl EntryPage {
             now: None,
             may: may_change(app, person).await?,
             reading: ReadingPart::of(app, visitor, person, &entry.tidied().written).await?,
+            remarks: if entry.tidied().written.is_empty() {
+                Vec::new()
+            } else {
+                remarks(&entry.tidied(), visitor.lang)
+            },
             changes: Vec::new(),
             entry,
         })
@@ -238,11 +255,6 @@ impl EntryPage {
             "lexicon-add"
         };
         self.shell.t(name)
-    }
-
-    /// What the program itself has for these words.
-    fn replaces(&self) -> String {
-        builtin::readings(&self.entry.tidied().written).join(" / ")
     }
 
     fn after(&self) -> String {

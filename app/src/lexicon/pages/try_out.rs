@@ -9,8 +9,8 @@ use crate::accounts::Person;
 use crate::app::App;
 use crate::error::Failure;
 use crate::lexicon::lines::{pairs, tones};
-use crate::lexicon::{Line, Reading, Tone, in_force, lines, may_change};
-use crate::web::{Form, Shell, Visitor};
+use crate::lexicon::{Line, Reading, Segment, Tone, in_force, lines, may_change};
+use crate::web::{Form, Lang, Shell, Visitor};
 
 /// The longest text that is read for a page, in characters: the longest script and its marks.
 pub(in crate::lexicon) const TEXT_LIMIT: usize = 30_000;
@@ -82,7 +82,16 @@ impl ReadingPart {
     }
 }
 
-/// What the words of a pair come from.
-fn by(shell: &Shell, tone: &Tone) -> String {
+/// What the words of a pair come from: the rule by its name, where it is known.
+fn by(shell: &Shell, pair: &Segment) -> String {
+    match (pair.rule, shell.lang) {
+        (Some(rule), Lang::Vi) => rule.vietnamese().to_owned(),
+        (Some(rule), Lang::En) => rule.to_string(),
+        (None, _) => of(shell, &pair.tone),
+    }
+}
+
+/// What the words of a tone come from.
+fn of(shell: &Shell, tone: &Tone) -> String {
     shell.t(&format!("lexicon-by-{}", tone.name()))
 }

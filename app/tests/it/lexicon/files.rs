@@ -40,7 +40,7 @@ async fn a_file_with_a_fault_says_where_and_changes_nothing() {
             (
                 "a.csv",
                 "written,spoken\nAB,một\nCD,số 5\nAB,hai\n",
-                "Dòng 3 (“CD”): Lời đọc còn chữ số",
+                "Dòng 3 (“CD”): Lời đọc còn chữ số, chữ viết tắt",
             ),
             (
                 "a.csv",
@@ -51,8 +51,8 @@ async fn a_file_with_a_fault_says_where_and_changes_nothing() {
             ("a.toml", "[say]\nAB = 5\n", "Dòng 2: không đọc được"),
             (
                 "a.toml",
-                "[say]\n\"2026\" = \"năm nay\"\n",
-                "“2026”: Mục này sẽ không bao giờ được dùng",
+                "[say]\n\"QL 5\" = \"quốc lộ\"\n",
+                "“QL 5”: Mục này sẽ không bao giờ được dùng",
             ),
             ("a.xlsx", "PK", "phải kết thúc bằng .csv"),
             ("a.csv", "", "Chưa chọn tệp"),
