@@ -68,11 +68,11 @@ pub fn read<'a>(
     warnings: &mut Vec<Warning>,
 ) -> (Head, &'a [Paragraph]) {
     let mut head = Head::default();
-    let Some((begin, kind, same_line)) = kind_at(paragraphs) else {
+    let Some((begin, behind, kind, same_line)) = kind_at(paragraphs) else {
         return letter(paragraphs, head, warnings);
     };
     letterhead::read(&paragraphs[..begin], &mut head, warnings);
-    let (title, rest) = title(paragraphs, begin + 1, &kind);
+    let (title, rest) = title(paragraphs, behind, &kind);
     head.title = [same_line, title]
         .iter()
         .filter(|part| !part.is_empty())
@@ -146,26 +146,36 @@ pub fn issuer_in_body(reading: &Reading, title: &str) -> Option<String> {
     }
 }
 
-/// Where the kind stands, which it is, and what of the title stands on its line.
-fn kind_at(paragraphs: &[Paragraph]) -> Option<(usize, String, String)> {
+/// Where the kind stands and what stands behind it, which it is, and what of the title stands on
+/// its line.
+fn kind_at(paragraphs: &[Paragraph]) -> Option<(usize, usize, String, String)> {
     let head = paragraphs.iter().take(HEAD);
-    let unmarked = head.take_while(|paragraph| !begins_clauses(&paragraph.text));
-    let alone = unmarked.clone().enumerate().find_map(|(place, paragraph)| {
-        kind_of(&paragraph.text).map(|kind| (place, kind.to_owned(), String::new()))
+    let end = head
+        .take_while(|paragraph| !begins_clauses(&paragraph.text))
+        .count();
+    let alone = (0..end).find_map(|place| {
+        let text = paragraphs[place].text.as_str();
+        // A narrow page breaks even 'QUYẾT / ĐỊNH'.
+        let next = paragraphs
+            .get(place + 1)
+            .map_or("", |next| next.text.as_str());
+        let broken = || kind_of(&format!("{text}{next}")).map(|kind| (kind, 2));
+        let (kind, lines) = kind_of(text).map(|kind| (kind, 1)).or_else(broken)?;
+        Some((place, place + lines, kind.to_owned(), String::new()))
     });
     alone.or_else(|| {
-        unmarked.enumerate().find_map(|(place, paragraph)| {
+        (0..end).find_map(|place| {
+            let text = paragraphs[place].text.as_str();
+            let begins = |kind: &&str| {
+                let rest = text.strip_prefix(kind).unwrap_or("VÀ");
+                rest.starts_with([' ', ':']) && !rest.starts_with(" VÀ ")
+            };
             let longest = KINDS
                 .into_iter()
-                .filter(|kind| {
-                    paragraph
-                        .text
-                        .strip_prefix(kind)
-                        .is_some_and(|rest| rest.starts_with([' ', ':']))
-                })
+                .filter(begins)
                 .max_by_key(|kind| kind.len())?;
-            let rest = paragraph.text[longest.len()..].trim_start_matches([':', ' ']);
-            Some((place, longest.to_owned(), rest.to_owned()))
+            let rest = text[longest.len()..].trim_start_matches([':', ' ']);
+            Some((place, place + 1, longest.to_owned(), rest.to_owned()))
         })
     })
 }

@@ -11,7 +11,6 @@ use crate::columns;
 use crate::head::Head;
 use crate::model::Warning;
 use crate::paragraphs::{Paragraph, is_capitals, is_line};
-use crate::source::Line;
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -29,7 +28,8 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words with which the name of a body begins, in capitals.
-const BODIES: [&str; 36] = [
+const BODIES: [&str; 37] = [
+    "BỘ",
     "ỦY BAN",
     "UỶ BAN",
     "UBND",
@@ -76,14 +76,15 @@ pub fn read(
 ) -> Option<String> {
     let lines = || paragraphs.iter().flat_map(|paragraph| &paragraph.raw);
     for line in lines() {
-        read_number(line, head, warnings);
+        read_number(&line.text, line.number, head, warnings);
         read_place(&line.text, line.number, head, warnings);
     }
-    if head.date.is_none() {
-        // A narrow column wraps even a date.
+    if head.date.is_none() || head.notation.is_none() {
+        // A narrow column wraps even a number and a date.
         let all: Vec<&str> = lines().map(|line| line.text.as_str()).collect();
-        let last = lines().last().map_or(0, |line| line.number);
-        read_place(&all.join(" "), last, head, warnings);
+        let (all, last) = (all.join(" "), lines().last().map_or(0, |line| line.number));
+        read_number(&all, last, head, warnings);
+        read_place(&all, last, head, warnings);
     }
     let left = columns::of(paragraphs).left;
     read_issuer(&left, head);
@@ -116,11 +117,8 @@ fn is_motto_in(text: &str) -> bool {
     .any(|words| text.contains(words))
 }
 
-fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
-    let Some(found) = NUMBER
-        .captures(&line.text)
-        .filter(|_| head.notation.is_none())
-    else {
+fn read_number(text: &str, line: usize, head: &mut Head, warnings: &mut Vec<Warning>) {
+    let Some(found) = NUMBER.captures(text).filter(|_| head.notation.is_none()) else {
         return;
     };
     let tidy = |text: &str| {
@@ -138,7 +136,7 @@ fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
     let notation = tidy(notation.trim_end_matches(['.', ',', ';', '-']));
     if found["number"].is_empty() {
         warnings.push(Warning {
-            line: line.number,
+            line,
             message: "Số văn bản để trống".into(),
         });
     } else {
@@ -150,6 +148,10 @@ fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
 }
 
 fn read_place(text: &str, line: usize, head: &mut Head, warnings: &mut Vec<Warning>) {
+    // What stands left of it, if only one blank parts them.
+    let text = NUMBER
+        .find(text)
+        .map_or(text, |number| &text[number.end()..]);
     let Some(found) = PLACE.captures(text).filter(|_| head.date.is_none()) else {
         return;
     };
@@ -186,15 +188,15 @@ fn date_of(found: &Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> St
 fn read_issuer(left: &[String], head: &mut Head) {
     let mut bodies: Vec<String> = Vec::new();
     let mut motto = false;
-    for line in left.iter().flat_map(|line| bodies_in(line)) {
+    for line in left.iter().flat_map(|line| bodies_in(before_motto(line))) {
         let line = line.trim_end_matches(['-', '_', ' ', '*']).trim();
-        if NUMBER.is_match(line) || line.starts_with("V/v") {
+        if NUMBER.is_match(line) || line.starts_with("V/v") || line.starts_with("Số") {
             break;
         }
         let begins = BODIES.iter().any(|body| line.starts_with(body));
         // What is wrapped of the motto goes on with it.
         motto = is_motto_in(line) || motto && !begins && is_capitals(line);
-        if motto || !is_capitals(line) || is_line(line) {
+        if motto || !(is_capitals(line) || begins) || is_line(line) {
             continue;
         }
         match bodies.last_mut().filter(|_| !begins) {
@@ -204,6 +206,22 @@ fn read_issuer(left: &[String], head: &mut Head) {
     }
     head.issuer = bodies.pop();
     head.parent = (!bodies.is_empty()).then(|| bodies.join(" "));
+}
+
+/// What stands left of the motto, if only one blank parts them.
+fn before_motto(line: &str) -> &str {
+    let places = [
+        "CỘNG HÒA XÃ",
+        "CỘNG HOÀ XÃ",
+        "Độc lập",
+        "Độc Lập",
+        "ĐỘC LẬP",
+    ];
+    let found = places.iter().filter_map(|words| line.find(words)).min();
+    // A line that is nothing but the motto stays, to be told as such.
+    found
+        .filter(|place| *place > 0)
+        .map_or(line, |place| &line[..place])
 }
 
 /// 'UBND TỈNH HÀ NAM SỞ NỘI VỤ' in one cell is two bodies.
