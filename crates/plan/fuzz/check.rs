@@ -1,5 +1,5 @@
 //! What must hold of every document, whatever its bytes: included by the fuzz targets and by
-//! tests/fuzz_seeds.rs.
+//! `tests/fuzz_seeds.rs`.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Write};
