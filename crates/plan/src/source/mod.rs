@@ -9,10 +9,15 @@
 //! - a form feed begins a page,
 //! - a footnote is a paragraph `[^1]: …` behind the one that refers to it, which holds `[^1]`.
 
+mod block;
+mod columns;
 mod docx;
+mod grid;
 mod html;
 mod legacy;
+mod numerals;
 mod pdf;
+mod refused;
 pub mod table;
 
 use unicode_normalization::UnicodeNormalization;
@@ -56,8 +61,10 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
 
 /// The plain text of a document. Its first bytes say what form it has.
 fn plain(bytes: &[u8]) -> Result<String, ReadError> {
+    if let Some(refused) = refused::form(bytes) {
+        return Err(refused);
+    }
     match bytes {
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(ReadError::Form { form: "DOC" }),
         [b'P', b'K', 3, 4, ..] => docx::text(bytes),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
