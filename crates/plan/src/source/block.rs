@@ -143,7 +143,7 @@ impl Draft {
         {
             line.text.insert_str(0, &format!("{marker} "));
         } else {
-            self.lines[0].text = marker.to_owned();
+            marker.clone_into(&mut self.lines[0].text);
         }
     }
 
@@ -180,6 +180,13 @@ impl Draft {
     /// Whether nothing would be seen of it.
     pub fn is_blank(&self) -> bool {
         self.lines.iter().all(|line| line.text.trim().is_empty())
+    }
+
+    /// Whether a blank, or a line's end, stands last in it.
+    pub fn ends_blank(&self) -> bool {
+        self.lines
+            .last()
+            .is_none_or(|line| line.text.is_empty() || line.text.ends_with(' '))
     }
 
     /// Whether a page ends in it behind all its text.

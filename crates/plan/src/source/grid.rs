@@ -9,6 +9,9 @@ use crate::error::ReadError;
 /// No page has more columns; what claims to span more spans these.
 const MAX_COLUMNS: usize = 100;
 
+/// A cell that holds tables and more than this is half a page's layout.
+const HALF: usize = 20;
+
 /// A single cell across a table that holds more than this is text that was set in a frame.
 const FRAME: usize = 5;
 
@@ -79,11 +82,16 @@ pub fn blocks(rows: Vec<Vec<Cell>>, page: bool, room: &mut Room) -> Result<Vec<B
     Ok(done)
 }
 
-/// Whether a row only holds the place of running text: a single cell with much in it.
+/// Whether a row only holds the place of running text: a cell with much in it.
 fn is_layout(cells: &[Cell]) -> bool {
-    let [only] = cells else { return false };
     let table = |block: &Block| matches!(block, Block::Table(_) | Block::Verbatim(_));
-    only.blocks.len() > FRAME || only.blocks.iter().any(table)
+    let holds = |cell: &Cell| cell.blocks.iter().any(table);
+    match cells {
+        [only] => only.blocks.len() > FRAME || holds(only),
+        cells => cells
+            .iter()
+            .any(|cell| cell.blocks.len() > HALF && holds(cell)),
+    }
 }
 
 /// A table that is being filled, row by row.

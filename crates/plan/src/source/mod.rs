@@ -66,17 +66,25 @@ fn plain(bytes: &[u8]) -> Result<String, ReadError> {
     }
     match bytes {
         [b'P', b'K', 3, 4, ..] => docx::text(bytes),
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xFF, 0xFE, rest @ ..] => page_or_text(utf16(rest, u16::from_le_bytes)?),
+        [0xFE, 0xFF, rest @ ..] => page_or_text(utf16(rest, u16::from_be_bytes)?),
         _ if pdf::is(bytes) => pdf::text(bytes),
         _ => {
-            let text = utf8(bytes).or_else(|error| legacy::text(bytes).ok_or(error))?;
-            if html::is(&text) {
-                html::text(&text)
-            } else {
-                Ok(text)
-            }
+            let old = || {
+                html::vietnamese(bytes)
+                    .or_else(|| legacy::text(bytes))
+                    .or_else(|| html::decode(bytes))
+            };
+            page_or_text(utf8(bytes).or_else(|error| old().ok_or(error))?)
         }
+    }
+}
+
+fn page_or_text(text: String) -> Result<String, ReadError> {
+    if html::is(&text) {
+        html::text(&text)
+    } else {
+        Ok(text)
     }
 }
 

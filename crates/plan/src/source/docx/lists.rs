@@ -54,7 +54,8 @@ impl<'a> Lists<'a> {
             return None;
         }
         let text = if definition.bullet {
-            bullet(definition, level)
+            let above = (0..level).filter(|above| found.level(*above).is_some_and(|it| it.bullet));
+            bullet(definition, above.count())
         } else {
             self.number(&found, definition)
         };
@@ -120,10 +121,9 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// A bullet as it may be typed: `-` and `+` where the face draws them, `*` likewise; of all other
-/// signs the outermost is `•`, and those of inner levels differ from it and from each other, as
-/// a reader tells them apart by their place.
-fn bullet(definition: &Level, level: usize) -> String {
+/// A bullet as it may be typed: `-` and `+` where the face draws them, `*` likewise. Other signs
+/// are told apart by their place, as a reader does: the outermost is `•`, then `+`, then `*`.
+fn bullet(definition: &Level, above: usize) -> String {
     let face = definition.run.face.as_deref();
     let text = definition.text.trim();
     let mut letters = text.chars();
@@ -134,7 +134,7 @@ fn bullet(definition: &Level, level: usize) -> String {
         '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' => "-",
         '+' | '\u{ff0b}' => "+",
         '*' | '\u{2217}' => "*",
-        _ => ["•", "+", "*"][level.min(2)],
+        _ => ["•", "+", "*"][above.min(2)],
     }
     .to_owned()
 }

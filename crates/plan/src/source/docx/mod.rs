@@ -1,4 +1,4 @@
-//! DOCX: what Word and LibreOffice show of one, as plain text.
+//! DOCX: what a word processor shows of one, as plain text.
 //!
 //! Read are the document itself, its styles, its lists and its notes; headers, footers, comments
 //! and pictures are not. Facts about the format: ISO/IEC 29500-1, chapter 17.
@@ -22,6 +22,9 @@ use numbering::Numbering;
 use parts::Parts;
 use styles::Styles;
 use xml::{Node, Xml};
+
+#[cfg(test)]
+mod tests;
 
 use super::block;
 use super::grid::Room;

@@ -12,7 +12,7 @@ const MAX_CHAIN: usize = 20;
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub struct Styles {
-    styles: HashMap<String, Style>,
+    by_id: HashMap<String, Style>,
     /// The style of paragraphs that name none.
     ordinary: Option<String>,
     /// What holds for runs whose styles say nothing.
@@ -78,7 +78,7 @@ impl Styles {
                         styles.ordinary = Some(id.clone());
                     }
                     let style = style(&mut xml)?;
-                    styles.styles.insert(id, style);
+                    styles.by_id.insert(id, style);
                 }
                 // Only those of the document's defaults are met here.
                 "rPr" => styles.defaults = props::run(&mut xml)?,
@@ -133,11 +133,11 @@ impl Styles {
 
     /// The list that a style of the kind 'numbering' stands for.
     pub fn list(&self, id: &str) -> Option<i64> {
-        self.styles.get(id)?.paragraph.list
+        self.by_id.get(id)?.paragraph.list
     }
 
     fn chain<'a>(&'a self, id: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a Style)> {
-        let found = |id: &'a str| self.styles.get(id).map(|style| (id, style));
+        let found = |id: &'a str| self.by_id.get(id).map(|style| (id, style));
         std::iter::successors(id.and_then(found), move |(_, style)| {
             style.after.as_deref().and_then(found)
         })

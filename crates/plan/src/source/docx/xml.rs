@@ -12,7 +12,7 @@ use crate::error::{DocxFault, ReadError};
 const MAX_DEPTH: usize = 100;
 
 /// Word declares some 40 namespaces.
-const MAX_NAMESPACES: usize = 1_000;
+const MAX_NAMESPACES: usize = 200;
 
 /// What is met next.
 pub enum Node<'a> {

@@ -2,15 +2,16 @@
 //!
 //! What is open is kept on a stack of our own, so that no nesting uses up the machine's.
 
-use super::super::block::{Block, Draft};
-use super::super::grid::{self, Cell, Down, Room};
+mod writing;
+
 use super::lists::Lists;
-use super::notes::{Kind, Notes};
+use super::notes::Notes;
 use super::props::{self, CellProps, ParagraphProps, RunProps};
-use super::styles::{Face, Styles};
-use super::symbols;
+use super::styles::Styles;
 use super::xml::{Node, Tag, Xml};
 use crate::error::ReadError;
+use crate::source::block::{Block, Draft};
+use crate::source::grid::{self, Cell, Down, Room};
 
 /// No document sets a table in a table in a table further than this.
 const MAX_TABLES: usize = 20;
@@ -57,7 +58,7 @@ struct Body<'a, 'b> {
     open: Vec<Open>,
     /// The body, and in it cells and text boxes: each a text of its own.
     flows: Vec<Flow>,
-    tables: Vec<Rows>,
+    tables: Vec<Filling>,
     paragraphs: Vec<Writing>,
     fields: Vec<Field>,
     /// Whether a page ended behind the last paragraph.
@@ -87,8 +88,9 @@ struct Flow {
     before: Option<Draft>,
 }
 
+/// A table that is being read.
 #[derive(Default)]
-struct Rows {
+struct Filling {
     rows: Vec<Vec<Cell>>,
     cell: CellProps,
     page: bool,
@@ -113,44 +115,7 @@ impl Body<'_, '_> {
         let parent = self.open.last().copied();
         let in_run = parent == Some(Open::Run);
         let open = match tag.name {
-            "p" => {
-                self.paragraphs.push(Writing::default());
-                Open::Paragraph
-            }
-            "r" => {
-                if let Some(writing) = self.paragraphs.last_mut() {
-                    writing.run = RunProps::default();
-                }
-                Open::Run
-            }
-            "tbl" => {
-                if self.tables.len() == MAX_TABLES {
-                    return Err(ReadError::Nested);
-                }
-                let page = self.flows.len() == 1 && std::mem::take(&mut self.page);
-                self.tables.push(Rows {
-                    page,
-                    ..Rows::default()
-                });
-                Open::Table
-            }
-            "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.rows.push(Vec::new());
-                }
-                Open::Row
-            }
-            "tc" => {
-                self.flows.push(Flow::default());
-                if let Some(table) = self.tables.last_mut() {
-                    table.cell = CellProps::default();
-                }
-                Open::Cell
-            }
-            "txbxContent" => {
-                self.flows.push(Flow::default());
-                Open::Box
-            }
+            "p" | "r" | "tbl" | "tr" | "tc" | "txbxContent" => self.open_text(tag.name)?,
             "mc:AlternateContent" => Open::Choices(false),
             "mc:Choice" | "mc:Fallback" => {
                 let known = tag
@@ -189,12 +154,7 @@ impl Body<'_, '_> {
                 self.begin_section(page);
                 return Ok(());
             }
-            "t" if in_run => {
-                let text = xml.text()?;
-                self.write(&text);
-                return Ok(());
-            }
-            "m:t" => {
+            "t" | "m:t" if in_run || tag.name == "m:t" => {
                 let text = xml.text()?;
                 self.write(&text);
                 return Ok(());
@@ -215,6 +175,51 @@ impl Body<'_, '_> {
         };
         self.open.push(open);
         Ok(())
+    }
+
+    /// Begins what text stands in.
+    fn open_text(&mut self, name: &str) -> Result<Open, ReadError> {
+        Ok(match name {
+            "p" => {
+                self.paragraphs.push(Writing::default());
+                Open::Paragraph
+            }
+            "r" => {
+                if let Some(writing) = self.paragraphs.last_mut() {
+                    writing.run = RunProps::default();
+                }
+                Open::Run
+            }
+            "tbl" => {
+                if self.tables.len() == MAX_TABLES {
+                    return Err(ReadError::Nested);
+                }
+                let page = self.flows.len() == 1 && std::mem::take(&mut self.page);
+                self.tables.push(Filling {
+                    page,
+                    ..Filling::default()
+                });
+                Open::Table
+            }
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.rows.push(Vec::new());
+                }
+                Open::Row
+            }
+            "tc" => {
+                self.flows.push(Flow::default());
+                if let Some(table) = self.tables.last_mut() {
+                    table.cell = CellProps::default();
+                }
+                Open::Cell
+            }
+            "txbxContent" => {
+                self.flows.push(Flow::default());
+                Open::Box
+            }
+            _ => Open::Other,
+        })
     }
 
     fn end(&mut self) -> Result<(), ReadError> {
@@ -277,77 +282,6 @@ impl Body<'_, '_> {
         }
     }
 
-    fn end_paragraph(&mut self) {
-        let Some(Writing { props, draft, .. }) = self.paragraphs.pop() else {
-            return;
-        };
-        // An instruction that its paragraph leaves open was never closed.
-        self.fields.retain(|field| *field == Field::Result);
-        let mut draft = match self.flow().before.take() {
-            Some(mut before) => {
-                before.join(draft);
-                before
-            }
-            None => draft,
-        };
-        let blank = draft.is_blank();
-        let hidden = props.mark.hidden == Some(true);
-        if props.mark.deleted || (hidden && blank) {
-            self.flow().before = Some(draft);
-            return self.end_section(&props);
-        }
-        let look = self.shared.styles.look(props.style.as_deref());
-        let strong = look.heading_with(props.outline) || draft.is_bold();
-        let inner = self.flows.len() > 1;
-        if let Some(marker) = self.shared.lists.next((props.list, props.level), &look)
-            && (!blank || (inner && !marker.bullet))
-        {
-            draft.lead(&marker.text);
-        }
-        if hidden {
-            self.flow().before = Some(draft);
-            return self.end_section(&props);
-        }
-        if !look.contents {
-            self.put(draft, strong, props.page.unwrap_or(look.page));
-        }
-        self.end_section(&props);
-    }
-
-    fn put(&mut self, draft: Draft, strong: bool, page: bool) {
-        let ends_page = draft.ends_page();
-        let mut paragraphs = draft.finish(Some(strong));
-        if self.flows.len() == 1 {
-            self.page |= page;
-            if let Some(first) = paragraphs.first_mut() {
-                first.page |= std::mem::take(&mut self.page);
-            }
-            self.page |= ends_page;
-        } else if let Some(table) = self.tables.first_mut() {
-            // A table whose first row begins a page begins it.
-            table.page |= page && table.rows.len() == 1;
-        }
-        let blocks = paragraphs.into_iter().map(Block::Paragraph);
-        self.flow().blocks.extend(blocks);
-    }
-
-    fn end_section(&mut self, props: &ParagraphProps) {
-        if let Some(page) = props.section {
-            self.begin_section(page);
-        }
-    }
-
-    /// A section's properties stand at its end and say how it began; behind them begins the next.
-    fn begin_section(&mut self, page: bool) {
-        let [flow] = &mut self.flows[..] else { return };
-        match self.section.and_then(|begin| flow.blocks.get_mut(begin)) {
-            Some(Block::Paragraph(paragraph)) => paragraph.page |= page,
-            Some(Block::Table(table)) => table.page |= page,
-            Some(Block::Verbatim(_)) | None => {}
-        }
-        self.section = Some(flow.blocks.len());
-    }
-
     fn flow(&mut self) -> &mut Flow {
         if self.flows.is_empty() {
             self.flows.push(Flow::default());
@@ -362,87 +296,5 @@ impl Body<'_, '_> {
             self.put(draft, strong, false);
         }
         self.flows.pop().map(|flow| flow.blocks).unwrap_or_default()
-    }
-
-    fn write(&mut self, text: &str) {
-        let Some((writing, face)) = self.seen() else {
-            return;
-        };
-        let drawn = writing.run.face.as_deref();
-        let text: String = text
-            .chars()
-            .map(|letter| match letter {
-                '\t' | '\n' | '\r' => ' ',
-                letter => symbols::sign(letter, drawn),
-            })
-            .collect();
-        if face.capitals {
-            writing.draft.push(&text.to_uppercase(), face.bold);
-        } else {
-            writing.draft.push(&text, face.bold);
-        }
-    }
-
-    fn sign(&mut self, tag: &Tag<'_>) {
-        if tag.name == "fldChar" {
-            return self.field(tag);
-        }
-        let Some((writing, _)) = self.seen() else {
-            return;
-        };
-        let draft = &mut writing.draft;
-        match tag.name {
-            "tab" | "ptab" => draft.mark("\t"),
-            "noBreakHyphen" => draft.mark("-"),
-            "br" if tag.attribute("type").as_deref() == Some("page") => draft.end_page(),
-            "br" | "cr" => draft.end_line(),
-            "sym" => {
-                let code = tag.attribute("char");
-                let code = code.and_then(|code| u32::from_str_radix(&code, 16).ok());
-                if let Some(letter) = code.and_then(char::from_u32) {
-                    let face = tag.attribute("font");
-                    draft.mark(symbols::sign(letter, face.as_deref()).encode_utf8(&mut [0; 4]));
-                }
-            }
-            "footnoteReference" => self.note(Kind::Foot, tag),
-            "endnoteReference" => self.note(Kind::End, tag),
-            _ => {}
-        }
-    }
-
-    fn note(&mut self, kind: Kind, tag: &Tag<'_>) {
-        let id = tag.attribute("id").unwrap_or_default();
-        if let Some((mark, note)) = self.shared.notes.refer(kind, id)
-            && let Some(writing) = self.paragraphs.last_mut()
-        {
-            writing.draft.mark(&mark);
-            if let Some(note) = note {
-                writing.draft.note(note);
-            }
-        }
-    }
-
-    fn field(&mut self, tag: &Tag<'_>) {
-        match tag.attribute("fldCharType").as_deref() {
-            Some("begin") => self.fields.push(Field::Instruction),
-            Some("separate") => {
-                if let Some(field) = self.fields.last_mut() {
-                    *field = Field::Result;
-                }
-            }
-            Some("end") => drop(self.fields.pop()),
-            _ => {}
-        }
-    }
-
-    /// The paragraph that is being written and how its run looks, if that is to be seen.
-    fn seen(&mut self) -> Option<(&mut Writing, Face)> {
-        if self.fields.contains(&Field::Instruction) {
-            return None;
-        }
-        let writing = self.paragraphs.last_mut()?;
-        let style = writing.props.style.as_deref();
-        let face = self.shared.styles.face(style, &writing.run);
-        (!face.hidden).then_some((writing, face))
     }
 }
