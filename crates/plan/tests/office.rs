@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{LazyLock, Mutex};
 
-use loa_plan::{ReadError, read, text};
+use loa_plan::{DocxFault, ReadError, read, text};
 
 /// A scratch folder for all that it writes, its profile included.
 static FOLDER: LazyLock<tempfile::TempDir> =
@@ -150,6 +150,29 @@ fn other_forms_of_a_word_processor_are_refused_by_name() {
             "{}",
             refused.vietnamese()
         );
+    }
+}
+
+#[test]
+fn each_refusal_says_what_to_do() {
+    let faults = [
+        DocxFault::Archive,
+        DocxFault::TooManyParts,
+        DocxFault::NoDocument,
+        DocxFault::Unpacking,
+        DocxFault::TooLarge,
+        DocxFault::Malformed,
+        DocxFault::Entities,
+    ];
+    let errors = faults.map(|what| ReadError::Docx { what }).into_iter();
+    let others = [
+        ReadError::Protected,
+        ReadError::Nested,
+        ReadError::TooMuchText,
+    ];
+    for error in errors.chain(others) {
+        assert!(error.to_string().contains(": "), "{error}");
+        assert!(error.vietnamese().contains("Hãy"), "{}", error.vietnamese());
     }
 }
 

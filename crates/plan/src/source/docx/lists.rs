@@ -71,6 +71,11 @@ impl<'a> Lists<'a> {
 
     fn count(&mut self, id: i64, found: &Found<'_>, level: usize, definition: &Level) {
         let counts = self.counts.entry(found.kind).or_default();
+        // A level that is passed over has begun all the same: 2, 2.1.1, 2.2.
+        for (above, count) in counts.iter_mut().enumerate().take(level) {
+            let start = found.level(above).map_or(1, |level| level.start);
+            count.get_or_insert(found.start(above).unwrap_or(start));
+        }
         let begins = found.start(level);
         counts[level] = match counts[level] {
             _ if begins.is_some() && self.begun.insert((id, level)) => begins,
@@ -112,10 +117,8 @@ impl<'a> Lists<'a> {
             } else {
                 numeral
             };
-            // A level that was passed over is shown as if it had begun.
             let count = counts.and_then(|counts| counts[place]);
-            let count = count.or(found.start(place)).unwrap_or(level.start);
-            text.push_str(&numerals::print(count, numeral));
+            text.push_str(&numerals::print(count.unwrap_or(level.start), numeral));
         }
         text
     }

@@ -100,7 +100,7 @@ fn an_article_is_counted_through_the_chapters() {
 }
 
 #[test]
-fn legal_numbering_shows_figures_and_missing_levels_show_their_start() {
+fn legal_numbering_shows_figures_and_levels_passed_over_have_begun() {
     let numbering = kind(
         0,
         &[
@@ -112,7 +112,7 @@ fn legal_numbering_shows_figures_and_missing_levels_show_their_start() {
     let body = [1, 0, 0, 1, 2].map(|level| item(1, level, "x")).concat();
     assert_eq!(
         numbered(&numbering, &body),
-        ["1.1. x", "I. x", "II. x", "2.1. x", "x"]
+        ["1.1. x", "II. x", "III. x", "3.1. x", "x"]
     );
 }
 

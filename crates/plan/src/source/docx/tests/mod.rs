@@ -108,15 +108,3 @@ pub fn table(rows: &[&[(&str, &str)]]) -> String {
     }
     xml + "</w:tbl>"
 }
-
-#[test]
-fn dump() {
-    for file in std::env::var("DUMP").unwrap_or_default().split_whitespace() {
-        println!(
-            "==== {file}\n{}",
-            crate::source::plain(&std::fs::read(file).unwrap())
-                .unwrap_or_else(|e| e.to_string())
-                .replace('\u{c}', "<FF>")
-        );
-    }
-}

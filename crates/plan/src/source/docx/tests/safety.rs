@@ -57,24 +57,40 @@ fn a_bomb_is_not_unpacked() {
     assert_eq!(fault(&bomb), DocxFault::TooLarge);
 }
 
+/// An archive with bytes written over in each of its headers, at a place behind the signature.
+fn forged(archive: &[u8], signature: [u8; 4], behind: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut forged = archive.to_vec();
+    let places = archive.windows(4).enumerate();
+    for (at, _) in places.filter(|(_, four)| *four == signature) {
+        forged[at + behind..at + behind + bytes.len()].copy_from_slice(bytes);
+    }
+    forged
+}
+
 #[test]
 fn a_size_that_a_header_claims_is_not_believed() {
     let honest = Docx::new(&p("I. MỤC ĐÍCH")).bytes();
-    for signature in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {
-        let mut bytes = honest.clone();
-        let (sizes, from) = if signature[2] == 3 { (18, 0) } else { (20, 0) };
-        let mut at = from;
-        while let Some(found) = bytes[at..].windows(4).position(|four| four == signature) {
-            at += found;
-            // A gigabyte, unpacked.
-            bytes[at + sizes + 4..at + sizes + 8].copy_from_slice(&(1_u32 << 30).to_le_bytes());
-            at += 4;
-        }
-        match super::super::text(&bytes) {
-            Ok(text) => assert_eq!(text, "I. MỤC ĐÍCH\n\n"),
-            Err(error) => assert!(matches!(error, ReadError::Docx { .. }), "{error:?}"),
+    for gigabytes in [1_u32 << 30, u32::MAX - 1] {
+        for (signature, behind) in [(*b"PK\x03\x04", 22), (*b"PK\x01\x02", 24)] {
+            let bytes = forged(&honest, signature, behind, &gigabytes.to_le_bytes());
+            assert_ne!(bytes, honest);
+            match super::super::text(&bytes) {
+                Ok(text) => assert_eq!(text, "I. MỤC ĐÍCH\n\n"),
+                Err(error) => assert!(matches!(error, ReadError::Docx { .. }), "{error:?}"),
+            }
         }
     }
+}
+
+#[test]
+fn a_password_is_told_from_damage() {
+    let honest = Docx::new(&p("I. MỤC ĐÍCH")).bytes();
+    let locked = forged(&honest, *b"PK\x03\x04", 6, &[1]);
+    let locked = forged(&locked, *b"PK\x01\x02", 8, &[1]);
+    let refused = refused(&locked);
+    assert_eq!(refused, ReadError::Protected);
+    assert!(refused.to_string().contains("password"));
+    assert!(refused.vietnamese().contains("Hãy mở tệp, gỡ mật khẩu"));
 }
 
 #[test]
