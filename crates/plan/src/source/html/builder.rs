@@ -69,7 +69,7 @@ impl Builder {
         if !is_block(name) && is_ignored(name) {
             return;
         }
-        if !is_block(name) && self.open.len() >= MAX_OPEN / 2 {
+        if !is_block(name) && name != "br" && self.open.len() >= MAX_OPEN / 2 {
             return;
         }
         // What is nested too deep to be opened still ends a paragraph.

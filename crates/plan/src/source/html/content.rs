@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::tree::{Element, Node, Tree};
 
-/// With what a document begins, letters only.
+/// With what a document begins, letters only. In capitals: running text names the state and the
+/// party too.
 const MOTTOS: [&str; 3] = [
     "CỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM",
     "CỘNGHOÀXÃHỘICHỦNGHĨAVIỆTNAM",
@@ -12,7 +13,7 @@ const MOTTOS: [&str; 3] = [
 ];
 
 /// With what it ends.
-const RECIPIENTS: &str = "NƠINHẬN";
+const RECIPIENTS: [&str; 2] = ["Nơinhận", "NƠINHẬN"];
 
 /// With what stands behind that end and still belongs to it.
 const ANNEXES: [&str; 12] = [
@@ -37,27 +38,30 @@ pub fn find(tree: &Tree) -> Range<usize> {
     let letters = Letters::of(tree);
     let whole = 0..tree.nodes.len();
     // A site may show the motto in its banner: the document's is the last before its first end.
-    let mottos = |text: &str| MOTTOS.iter().filter_map(|motto| text.rfind(motto)).max();
-    let first = MOTTOS
-        .iter()
-        .filter_map(|motto| letters.text.find(motto))
-        .min();
-    let first_end = first.and_then(|first| {
-        let end = letters.text[first..].find(RECIPIENTS)?;
-        Some(first + end)
+    let text = letters.text.as_str();
+    let first_end = first(text, &MOTTOS).and_then(|motto| {
+        let end = first(&text[motto..], &RECIPIENTS)?;
+        Some(motto + end)
     });
-    let Some(motto) = mottos(&letters.text[..first_end.unwrap_or(letters.text.len())]) else {
+    let Some(motto) = last(&text[..first_end.unwrap_or(text.len())], &MOTTOS) else {
         return main_part(tree, &letters).unwrap_or(whole);
     };
-    let last_end = letters.text.rfind(RECIPIENTS);
     let begin = letters.node(motto);
-    match last_end.filter(|end| *end > motto) {
+    match last(text, &RECIPIENTS).filter(|end| *end > motto) {
         Some(end) => with_annexes(tree, &letters, smallest(tree, begin, letters.node(end))),
         None => most_of(tree, &letters, begin).unwrap_or(whole),
     }
 }
 
-/// The letters of a page in capitals, and where in it each text begins.
+fn first(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().filter_map(|word| text.find(word)).min()
+}
+
+fn last(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().filter_map(|word| text.rfind(word)).max()
+}
+
+/// The letters of a page, and where in it each text begins.
 struct Letters {
     text: String,
     /// By node: how many bytes of letters stand before it.
@@ -70,8 +74,7 @@ impl Letters {
         for node in &tree.nodes {
             before.push(text.len());
             if let Node::Text(piece) = node {
-                let letters = piece.chars().filter(|letter| letter.is_alphabetic());
-                text.extend(letters.flat_map(char::to_uppercase));
+                text.extend(piece.chars().filter(|letter| letter.is_alphabetic()));
             }
         }
         before.push(text.len());
