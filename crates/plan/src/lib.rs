@@ -13,7 +13,7 @@ mod source;
 mod tail;
 mod tree;
 
-pub use error::{DocxFault, ReadError};
+pub use error::{DocxFault, PdfFault, ReadError};
 pub use model::{
     Act, Attachment, Audience, Cadence, Channel, ChannelKind, Clause, Duty, DutyUnit, Milestone,
     MoneyRule, Period, Reading, Relation, RelationKind, Report, Signer, Theme, UnitRole, Warning,

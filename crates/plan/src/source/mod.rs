@@ -45,7 +45,9 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
             megabytes: bytes.len().div_ceil(1024 * 1024),
         });
     }
-    Ok(plain(bytes)?
+    let text = plain(bytes)?;
+    Ok(legacy::mend(&text)
+        .unwrap_or(text)
         .nfc()
         .collect::<String>()
         .lines()
