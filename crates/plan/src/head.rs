@@ -1,12 +1,14 @@
-//! The head: issuer, number and notation, place and date, kind and title.
+//! The head: letterhead, kind and title.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::letterhead;
 use crate::marker;
 use crate::model::{Reading, Warning};
-use crate::paragraphs::{Paragraph, is_capitals};
+use crate::paragraphs::{Paragraph, is_capitals, is_line};
+use crate::source::table;
 
 /// What stands before the body.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Head {
     pub title: String,
     /// From the letterhead.
     pub issuer: Option<String>,
+    /// The body above the issuer.
+    pub parent: Option<String>,
     /// With its notation.
     pub number: Option<String>,
     /// The notation alone.
@@ -27,7 +31,8 @@ pub struct Head {
     pub date: Option<String>,
 }
 
-const KINDS: [&str; 9] = [
+/// Kinds of documents that bear their kind as a heading (decree 30/2020/NĐ-CP, article 7).
+const KINDS: [&str; 24] = [
     "QUYẾT ĐỊNH",
     "KẾ HOẠCH",
     "CHỈ THỊ",
@@ -37,16 +42,25 @@ const KINDS: [&str; 9] = [
     "ĐỀ ÁN",
     "HƯỚNG DẪN",
     "NGHỊ QUYẾT",
+    "KẾT LUẬN",
+    "TỜ TRÌNH",
+    "QUY CHẾ",
+    "QUY ĐỊNH",
+    "PHƯƠNG ÁN",
+    "DỰ ÁN",
+    "CÔNG ĐIỆN",
+    "BIÊN BẢN",
+    "THÔNG CÁO",
+    "THÔNG TƯ",
+    "NGHỊ ĐỊNH",
+    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+    "KỊCH BẢN",
+    "CHIẾN LƯỢC",
+    "ĐIỀU LỆ",
 ];
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"Số\s*:\s*(\d*)\s*((?:/\s*\d{4})?)\s*/\s*([\p{Lu}\d]+(?:\s*-\s*[\p{Lu}\d&]+)*)")
-        .expect("a pattern")
-});
-static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\p{Lu}[\p{L}\s.\-]*?),\s*ngày\s*(\d{0,2})\s*tháng\s*(\d{0,2})\s*năm\s*(\d{4})")
-        .expect("a pattern")
-});
+/// How far a head reaches, in paragraphs.
+const HEAD: usize = 60;
 
 /// Reads the head; answers it and the paragraphs behind it.
 pub fn read<'a>(
@@ -54,29 +68,61 @@ pub fn read<'a>(
     warnings: &mut Vec<Warning>,
 ) -> (Head, &'a [Paragraph]) {
     let mut head = Head::default();
-    let begin = paragraphs
-        .iter()
-        .take(60)
-        .position(|paragraph| kind_of(&paragraph.text).is_some());
-    let letterhead = &paragraphs[..begin.unwrap_or(0)];
-    read_letterhead(letterhead, &mut head, warnings);
-    let Some(begin) = begin else {
-        return (head, paragraphs);
+    let Some((begin, behind, kind, same_line)) = kind_at(paragraphs) else {
+        return letter(paragraphs, head, warnings);
     };
-    head.kind = kind_of(&paragraphs[begin].text).map(str::to_owned);
-    let mut rest = begin + 1;
+    letterhead::read(&paragraphs[..begin], &mut head, warnings);
+    let (title, rest) = title(paragraphs, behind, &kind);
+    head.title = [same_line, title]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ");
+    head.kind = Some(kind);
+    (head, &paragraphs[rest..])
+}
+
+/// The kind that a paragraph names and nothing else.
+pub fn kind_of(text: &str) -> Option<&'static str> {
+    let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    KINDS.into_iter().find(|kind| {
+        kind.chars()
+            .filter(|c| !c.is_whitespace())
+            .eq(close.chars())
+    })
+}
+
+/// The title behind a kind, and where the body begins.
+pub fn title(paragraphs: &[Paragraph], from: usize, kind: &str) -> (String, usize) {
     let mut title: Vec<&str> = Vec::new();
+    let mut rest = from;
     while let Some(paragraph) = paragraphs.get(rest) {
-        let ended = !title.is_empty()
-            && (paragraph.apart || paragraph.strong != paragraphs[rest - 1].strong);
-        if ended || marker::read(&paragraph.text).is_some() || paragraph.text.starts_with("___") {
+        let text = paragraph.text.as_str();
+        if is_line(text) {
+            rest += 1;
+            continue;
+        }
+        if marker::read(text).is_some()
+            || table::is_row(text)
+            || begins_body(text, kind, title.is_empty())
+        {
             break;
         }
-        title.push(&paragraph.text);
+        if let Some(last) = title.last() {
+            let before = &paragraphs[rest - 1];
+            let (strong, capitals) = (paragraph.strong, is_capitals(text));
+            let dressed = strong && before.strong || capitals && is_capitals(last);
+            let undressed = before.strong && !strong || is_capitals(last) && !capitals;
+            let wrapped = !paragraph.apart && !undressed;
+            if !(dressed || wrapped) || last.ends_with(['.', ':', ')']) {
+                break;
+            }
+        }
+        title.push(text);
         rest += 1;
     }
-    head.title = title.join(" ");
-    (head, &paragraphs[rest..])
+    (title.join(" "), rest)
 }
 
 /// 'Sở … ban hành Kế hoạch': who issues it, when the letterhead is missing.
@@ -90,6 +136,7 @@ pub fn issuer_in_body(reading: &Reading, title: &str) -> Option<String> {
     });
     let found = reading
         .walk()
+        .take(3)
         .find_map(|clause| ISSUES.captures(&clause.text))?;
     let name = found[1].trim().to_owned();
     let local = name.starts_with("Sở ") && !name.contains("tỉnh") && !name.contains("thành phố");
@@ -99,60 +146,121 @@ pub fn issuer_in_body(reading: &Reading, title: &str) -> Option<String> {
     }
 }
 
-fn kind_of(text: &str) -> Option<&'static str> {
-    let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    KINDS.into_iter().find(|kind| {
-        kind.chars()
-            .filter(|c| !c.is_whitespace())
-            .eq(close.chars())
+/// Where the kind stands and what stands behind it, which it is, and what of the title stands on
+/// its line.
+fn kind_at(paragraphs: &[Paragraph]) -> Option<(usize, usize, String, String)> {
+    let head = paragraphs.iter().take(HEAD);
+    let end = head
+        .take_while(|paragraph| !begins_clauses(&paragraph.text))
+        .count();
+    let alone = (0..end).find_map(|place| {
+        let text = paragraphs[place].text.as_str();
+        // A narrow page breaks even 'QUYẾT / ĐỊNH'.
+        let next = paragraphs
+            .get(place + 1)
+            .map_or("", |next| next.text.as_str());
+        let broken = || kind_of(&format!("{text}{next}")).map(|kind| (kind, 2));
+        let (kind, lines) = kind_of(text).map(|kind| (kind, 1)).or_else(broken)?;
+        Some((place, place + lines, kind.to_owned(), String::new()))
+    });
+    alone.or_else(|| {
+        (0..end).find_map(|place| {
+            let text = paragraphs[place].text.as_str();
+            let begins = |kind: &&str| {
+                let rest = text.strip_prefix(kind).unwrap_or("VÀ");
+                rest.starts_with([' ', ':']) && !rest.starts_with(" VÀ ")
+            };
+            let longest = KINDS
+                .into_iter()
+                .filter(begins)
+                .max_by_key(|kind| kind.len())?;
+            let rest = text[longest.len()..].trim_start_matches([':', ' ']);
+            Some((place, place + 1, longest.to_owned(), rest.to_owned()))
+        })
     })
 }
 
-fn read_letterhead(paragraphs: &[Paragraph], head: &mut Head, warnings: &mut Vec<Warning>) {
-    let mut issuer = Vec::new();
-    for line in paragraphs.iter().flat_map(|paragraph| &paragraph.raw) {
-        if let Some(found) = NUMBER.captures(&line.text) {
-            let tidy = |text: &str| text.split_whitespace().collect::<String>();
-            let notation = tidy(&found[3]);
-            head.notation = Some(notation.clone());
-            if found[1].is_empty() {
-                warnings.push(Warning {
-                    line: line.number,
-                    message: "Số văn bản để trống".into(),
-                });
-            } else {
-                head.number = Some(format!("{}{}/{notation}", &found[1], tidy(&found[2])));
-            }
-        }
-        if let Some(found) = PLACE.captures(&line.text) {
-            // A letterhead has two columns; the place stands in the right one.
-            let place = found[1].rsplit("   ").next().unwrap_or_default();
-            head.place = Some(place.trim().to_owned());
-            head.date = Some(date_of(&found, line.number, warnings));
-        }
-        let left = line.text.split("   ").next().unwrap_or_default().trim();
-        let motto = left.starts_with("CỘNG HÒA") || left.starts_with("CỘNG HOÀ");
-        if is_capitals(left) && !motto && !left.starts_with("Số") {
-            issuer.push(left.to_owned());
-        }
-    }
-    head.issuer = (!issuer.is_empty()).then(|| issuer.join(" "));
+/// The body has begun: no kind stands below its first counted clause.
+fn begins_clauses(text: &str) -> bool {
+    marker::read(text).is_some_and(|(marker, _)| marker.counts())
 }
 
-fn date_of(found: &regex::Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> String {
-    let (day, month, year) = (&found[2], &found[3], &found[4]);
-    match (day.is_empty(), month.is_empty()) {
-        (false, false) => format!("{year}-{month:0>2}-{day:0>2}"),
-        (_, no_month) => {
-            warnings.push(Warning {
-                line,
-                message: "Ngày ban hành để trống".into(),
-            });
-            if no_month {
-                year.to_owned()
-            } else {
-                format!("{year}-{month:0>2}")
-            }
-        }
+/// An official letter bears no kind: it has 'V/v …' and 'Kính gửi: …'.
+fn letter<'a>(
+    paragraphs: &'a [Paragraph],
+    mut head: Head,
+    warnings: &mut Vec<Warning>,
+) -> (Head, &'a [Paragraph]) {
+    let greets = |paragraph: &Paragraph| {
+        paragraph
+            .raw
+            .iter()
+            .any(|line| line.text.contains("Kính gửi"))
+    };
+    let Some(begin) = paragraphs.iter().take(HEAD).position(greets) else {
+        return (head, paragraphs);
+    };
+    let subject = letterhead::read(&paragraphs[..begin], &mut head, warnings);
+    if head.notation.is_some() || subject.is_some() {
+        head.kind = Some("CÔNG VĂN".to_owned());
+        head.title = subject.unwrap_or_default();
+        return (head, &paragraphs[begin..]);
     }
+    (head, paragraphs)
+}
+
+/// With these words a body begins, and no title. The first words behind the kind are the title,
+/// even if they read 'Thực hiện Chương trình …'.
+fn begins_body(text: &str, kind: &str, first: bool) -> bool {
+    const GROUNDS: [&str; 8] = [
+        "Căn cứ ",
+        "Kính gửi",
+        "Theo đề nghị",
+        "Xét đề nghị",
+        "(Kèm theo",
+        "(Ban hành",
+        "(kèm theo",
+        "(Phê duyệt",
+    ];
+    const WORDS: [&str; 9] = [
+        "Thực hiện ",
+        "Để ",
+        "Nhằm ",
+        "Thi hành ",
+        "Triển khai ",
+        "Trong những năm",
+        "Tiếp tục ",
+        "Ngày ",
+        "Trên cơ sở",
+    ];
+    const AUTHORITIES: [&str; 14] = [
+        "CHỦ TỊCH",
+        "ỦY BAN NHÂN DÂN",
+        "UỶ BAN NHÂN DÂN",
+        "GIÁM ĐỐC",
+        "BỘ TRƯỞNG",
+        "THỦ TƯỚNG",
+        "HỘI ĐỒNG",
+        "BAN THƯỜNG VỤ",
+        "BAN CHẤP HÀNH",
+        "CỤC TRƯỞNG",
+        "CHÍNH PHỦ",
+        "TRƯỞNG BAN",
+        "TỔNG CỤC TRƯỞNG",
+        "BAN BÍ THƯ",
+    ];
+    let decides = [
+        "QUYẾT ĐỊNH",
+        "NGHỊ QUYẾT",
+        "CHỈ THỊ",
+        "NGHỊ ĐỊNH",
+        "THÔNG TƯ",
+    ]
+    .contains(&kind);
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    text.chars().count() > 400
+        || text.ends_with("như sau:")
+        || begins(&GROUNDS)
+        || !first && begins(&WORDS)
+        || decides && begins(&AUTHORITIES)
 }

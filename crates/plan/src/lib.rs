@@ -3,16 +3,27 @@
 //! Nothing is guessed silently: a blank number stays blank, a paragraph joined over a page break
 //! is told in a warning, and every element names the clause it was read from.
 
+mod address;
+pub mod akn;
+mod columns;
+mod compare;
+mod document;
 mod elements;
 mod error;
 mod head;
+mod headings;
+mod layout;
+mod letterhead;
 mod marker;
 mod model;
 mod paragraphs;
+pub mod print;
 mod source;
 mod tail;
 mod tree;
 
+pub use compare::{Change, Piece, PieceKind, compare, pieces};
+use document::Document;
 pub use error::{DocxFault, PdfFault, ReadError};
 pub use model::{
     Act, Attachment, Audience, Cadence, Channel, ChannelKind, Clause, Duty, DutyUnit, Milestone,
@@ -26,17 +37,19 @@ pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 pub fn read(bytes: &[u8], _file_name: Option<&str>) -> Result<Reading, ReadError> {
     let lines = source::lines(bytes)?;
     let mut warnings = Vec::new();
-    let paragraphs = paragraphs::join(&lines, &mut warnings);
-    let (head, rest) = head::read(&paragraphs, &mut warnings);
-    let (body, tail) = tail::split(rest);
-    let tail = tail::read(tail);
-    let clauses = tree::build(body, &mut warnings)?;
+    let paragraphs = paragraphs::join(&layout::of(&lines), &mut warnings);
+    let Document {
+        head,
+        clauses,
+        tail,
+        attachments,
+    } = document::read(&paragraphs, &mut warnings)?;
     let title = head.title.clone();
     let mut reading = Reading {
         kind: head.kind,
         title: head.title,
         issuer: head.issuer,
-        parent: None,
+        parent: head.parent,
         number: head.number,
         notation: head.notation,
         place: head.place,
@@ -54,7 +67,7 @@ pub fn read(bytes: &[u8], _file_name: Option<&str>) -> Result<Reading, ReadError
         money: Vec::new(),
         milestones: Vec::new(),
         relations: Vec::new(),
-        attachments: Vec::new(),
+        attachments,
         warnings,
     };
     if reading.issuer.is_none() {

@@ -10,11 +10,16 @@
 //! - a footnote is a paragraph `[^1]: …` behind the one that refers to it, which holds `[^1]`.
 
 mod docx;
+mod grid;
 mod html;
 mod legacy;
 mod pdf;
 pub mod table;
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::MAX_BYTES;
@@ -27,8 +32,10 @@ pub struct Line {
     pub number: usize,
     /// Composed Unicode, dress taken off, blanks at both ends gone.
     pub text: String,
-    /// Whether it was dressed as a heading or in bold.
+    /// Whether all of it was dressed as a heading or in bold.
     pub strong: bool,
+    /// Its beginning, if only that was in bold.
+    pub lead: String,
     /// Columns of blanks before it.
     pub indent: usize,
     /// Whether a page begins with it.
@@ -46,14 +53,14 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
         });
     }
     let text = plain(bytes)?;
-    Ok(legacy::mend(&text)
-        .unwrap_or(text)
-        .nfc()
-        .collect::<String>()
-        .lines()
-        .enumerate()
-        .map(|(index, line)| undress(index + 1, line))
-        .collect())
+    let text = legacy::mend(&text).unwrap_or(text);
+    let text = text.nfc().collect::<String>();
+    let lines = text.lines().enumerate();
+    Ok(grid::rows(
+        lines
+            .map(|(index, line)| undress(index + 1, line))
+            .collect(),
+    ))
 }
 
 /// The plain text of a document. Its first bytes say what form it has.
@@ -97,26 +104,94 @@ fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Result<String, ReadError> {
 
 /// Takes Markdown's dress off a line.
 fn undress(number: usize, line: &str) -> Line {
+    let page = line.contains('\u{c}');
     let line = line
+        .trim_start_matches('\u{c}')
         .trim_end()
         .replace('\t', "    ")
-        .replace(['\u{a0}', '\u{200b}'], " ");
-    let page = line.contains('\u{c}');
-    let line = line.trim_start_matches('\u{c}');
-    let indent = line.len() - line.trim_start().len();
+        .replace(['\u{a0}', '\u{202f}'], " ")
+        .replace(['\u{200b}', '\u{feff}', '\u{ad}'], "");
+    let indent = line.chars().take_while(|letter| *letter == ' ').count();
     let mut text = line.trim();
     let mut strong = false;
     if let Some(rest) = text.strip_prefix('#') {
         text = rest.trim_start_matches('#').trim();
         strong = true;
     }
-    strong |= text.starts_with("**");
-    let text = text.replace("***", "").replace("**", "");
+    // Two bold pieces side by side in a cell were two lines.
+    let parted;
+    if table::is_row(text) {
+        parted = text.replace("** **", "**<br>**");
+        text = &parted;
+    }
+    let bold = text.strip_prefix("***").or(text.strip_prefix("**"));
+    let bold = bold.filter(|_| !table::is_row(text));
+    // '**1. Mục đích:** Nâng cao …' is bold at its beginning only.
+    let end = bold.and_then(|bold| {
+        bold.find("**")
+            .filter(|end| !bold[*end..].trim_matches('*').trim().is_empty())
+    });
+    strong |= bold.is_some() && end.is_none();
+    let lead = bold.zip(end).map_or("", |(bold, end)| &bold[..end]);
+    let plain = |text: &str| {
+        let text = text.replace("***", "").replace("**", "");
+        unescape(&unemphasised(&text)).trim().to_owned()
+    };
     Line {
         number,
-        text: text.trim().to_owned(),
+        lead: plain(lead),
+        text: close_up(&plain(text)),
         strong,
         indent,
         page,
     }
+}
+
+/// `*Căn cứ …*` is set in italics; `* Lưu ý` is not.
+fn unemphasised(text: &str) -> Cow<'_, str> {
+    static STARS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(^|[\s(“|>])\*([^*\s](?:[^*]*[^*\s])?)\*($|[\s).,;:”|<])")
+            .expect("a pattern of ours")
+    });
+    if text.contains('*') {
+        STARS.replace_all(text, "$1$2$3")
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// `1\.` and `\-` are how Markdown keeps a number and a dash from being a list's.
+fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let escapes = letter == '\\'
+            && letters
+                .peek()
+                .is_some_and(|next| ".-+*()_#[]<>~".contains(*next));
+        if !escapes {
+            plain.push(letter);
+        }
+    }
+    plain
+}
+
+/// 'K Ế  H O Ạ C H' is a word that was typed wide; two blanks part its words.
+fn close_up(text: &str) -> String {
+    let letters = text.split_whitespace().count();
+    let wide = letters >= 4
+        && text
+            .split_whitespace()
+            .all(|word| word.chars().count() == 1)
+        && text
+            .chars()
+            .all(|letter| letter.is_uppercase() || letter.is_whitespace());
+    if !wide {
+        return text.to_owned();
+    }
+    let words = text.split("  ").filter(|word| !word.trim().is_empty());
+    words
+        .map(|word| word.split_whitespace().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -39,6 +39,12 @@ pub fn cells(line: &str) -> Option<Vec<String>> {
     (!cells.iter().all(rule)).then_some(cells)
 }
 
+/// Whether a line is a row, or the rule below the head.
+pub fn is_row(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 2 && line.starts_with('|') && line.ends_with('|')
+}
+
 /// Whether a line is the rule below the head of a Markdown table.
 pub fn is_rule(line: &str) -> bool {
     let line = line.trim();
