@@ -105,6 +105,14 @@ impl Line {
         letters.peek().is_some() && letters.all(|word| word.bold)
     }
 
+    /// How many words at its beginning are bold, if the rest is not and they begin a clause: '1. Mục đích:'.
+    pub fn bold_lead(&self) -> Option<usize> {
+        let bold = self.words.iter().take_while(|word| word.bold).count();
+        let first = self.words.first()?;
+        let marked = is_marker(&first.text) || first.text == "Điều";
+        (bold >= 2 && bold < self.words.len() && marked && self.gaps().is_empty()).then_some(bold)
+    }
+
     /// The gaps in it that part columns: left and right edge.
     pub fn gaps(&self) -> Vec<[f64; 2]> {
         let edges = |index: usize| [self.words[index].x[1], self.words[index + 1].x[0]];
@@ -137,7 +145,8 @@ impl Line {
                 continue;
             };
             let gap = word.x[0] - before.x[1];
-            if is_blank_to_fill(before, word) && gap > COLUMN * word.size {
+            let blank = is_blank_to_fill(before, word) && gap > COLUMN * word.size;
+            if blank || is_letter_spaced(before, word) {
                 segment.text.push_str("  ");
             } else if (word.spaced || gap > 0.17 * word.size) && !text.starts_with("[^") {
                 segment.text.push(' ');
@@ -154,6 +163,13 @@ impl Line {
         let texts: Vec<&str> = segments.iter().map(|part| part.text.as_str()).collect();
         texts.join(" ")
     }
+}
+
+/// 'K Ế  H O Ạ C H': between the words of such a heading stand two blanks.
+fn is_letter_spaced(before: &Word, after: &Word) -> bool {
+    let single = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_uppercase);
+    let gap = after.x[0] - before.x[1];
+    gap > 0.4 * after.size && single(&before.text) && single(&after.text)
 }
 
 /// A blank that is left to be filled in by hand: 'Số:      /KH-UBND', 'ngày     tháng     năm 2021'.

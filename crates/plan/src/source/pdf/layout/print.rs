@@ -3,6 +3,7 @@
 use super::cells::Table;
 use super::lines::{self, Line};
 use super::spread::{Measure, laid_out};
+use super::words::Word;
 use super::{Item, Page, continued, footnotes};
 use crate::source::table;
 
@@ -76,9 +77,19 @@ impl Printed {
         for (index, line) in lines.iter().enumerate() {
             self.apart |= index > 0 && self.measure.is_apart(lines[index - 1], line, block.leading);
             let text = laid_out(&line.segments(notes), &block, index);
+            let (indent, plain) = text.split_at(text.len() - text.trim_start().len());
             if line.is_bold() {
-                let indent = text.len() - text.trim_start().len();
-                self.line(&format!("{}**{}**", &text[..indent], text.trim()));
+                self.line(&format!("{indent}**{plain}**"));
+            } else if let Some(bold) = line.bold_lead() {
+                let part = |words: &[Word]| {
+                    Line {
+                        words: words.to_vec(),
+                        ..Line::default()
+                    }
+                    .text(notes)
+                };
+                let (lead, rest) = line.words.split_at(bold);
+                self.line(&format!("{indent}**{}** {}", part(lead), part(rest)));
             } else {
                 self.line(&text);
             }
