@@ -100,6 +100,9 @@ impl Census {
 }
 
 #[cfg(test)]
+mod tests;
+
+#[cfg(test)]
 mod show {
     #[test]
     #[ignore]

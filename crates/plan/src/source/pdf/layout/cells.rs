@@ -124,6 +124,13 @@ fn text(lines: &[Line], width: f64, notes: &[String]) -> String {
     text
 }
 
+/// A cell's text over a page break.
+pub fn joined(one: &str, other: &str) -> String {
+    let fresh = !one.is_empty() && begins(other) && ends(one);
+    let between = if fresh { " <br> " } else { " " };
+    format!("{one}{between}{other}").trim().to_owned()
+}
+
 /// Whether a line begins an item of a list.
 fn begins(text: &str) -> bool {
     let first = text.split(' ').next().unwrap_or_default();

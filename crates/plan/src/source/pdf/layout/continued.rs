@@ -1,5 +1,7 @@
 //! A table that goes on over a page break.
 
+use super::cells;
+
 /// Rows of a table's head.
 const HEAD: usize = 3;
 
@@ -22,7 +24,7 @@ pub fn over_page(before: &[Vec<String>], rows: &mut Vec<Vec<String>>) -> Option<
         let row = last
             .iter()
             .zip(first)
-            .map(|(one, other)| format!("{one} {other}").trim().to_owned())
+            .map(|(one, other)| cells::joined(one, other))
             .collect();
         rows.remove(0);
         return Some(row);

@@ -145,7 +145,7 @@ impl Line {
                 continue;
             };
             let gap = word.x[0] - before.x[1];
-            let blank = is_blank_to_fill(before, word) && gap > COLUMN * word.size;
+            let blank = is_blank_to_fill(before, word) && gap > 0.6 * word.size;
             if blank || is_letter_spaced(before, word) {
                 segment.text.push_str("  ");
             } else if (word.spaced || gap > 0.17 * word.size) && !text.starts_with("[^") {

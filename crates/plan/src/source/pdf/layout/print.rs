@@ -41,7 +41,7 @@ impl Printed {
     fn page(&mut self, mut page: Page, usual: f64) {
         let notes = take_notes(&mut page, usual);
         let numbers: Vec<String> = notes.iter().map(|(number, _)| number.clone()).collect();
-        let mut last = None;
+        let (mut last, mut bottom) = (None, None);
         for (at, item) in page.items.iter().enumerate() {
             match item {
                 Item::Table(table) => self.table(table, &numbers),
@@ -54,6 +54,10 @@ impl Printed {
                             _ => None,
                         })
                         .collect();
+                    // Not so at the top of the second of two columns.
+                    let gap = bottom.map_or(0.0, |bottom| lines[0].y - bottom);
+                    self.apart |= self.measure.is_apart(gap);
+                    bottom = lines.last().map(|line| line.y);
                     self.block(&lines, &numbers);
                 }
             }
@@ -75,7 +79,8 @@ impl Printed {
         self.apart |= self.open.take().is_some();
         let block = self.measure.block(lines, notes);
         for (index, line) in lines.iter().enumerate() {
-            self.apart |= index > 0 && self.measure.is_apart(lines[index - 1], line, block.leading);
+            let gap = index.checked_sub(1).map(|before| line.y - lines[before].y);
+            self.apart |= gap.is_some_and(|gap| block.is_apart(gap));
             let text = laid_out(&line.segments(notes), &block, index);
             let (indent, plain) = text.split_at(text.len() - text.trim_start().len());
             if line.is_bold() {

@@ -24,7 +24,7 @@ pub struct Block {
     left: f64,
     /// How wide a column of text is: a figure, half an em.
     unit: f64,
-    pub leading: f64,
+    leading: f64,
     /// For each line: what stands right of this is moved by so many columns, for the text left of it is longer
     /// than its room on paper.
     shifts: Vec<Option<(f64, usize)>>,
@@ -61,9 +61,9 @@ impl Measure {
         block
     }
 
-    /// Whether a line stands clearly further from the one before than lines of a paragraph do.
-    pub fn is_apart(&self, before: &Line, line: &Line, leading: f64) -> bool {
-        line.y - before.y > leading + 0.2 * self.usual
+    /// Whether a gap from one block to the next is clearly wider than between lines of a paragraph.
+    pub fn is_apart(&self, gap: f64) -> bool {
+        gap > self.leading + 0.2 * self.usual
     }
 }
 
@@ -88,6 +88,11 @@ pub fn laid_out(segments: &[Segment], block: &Block, index: usize) -> String {
 }
 
 impl Block {
+    /// Whether a gap between lines is clearly wider than between lines of a paragraph.
+    pub fn is_apart(&self, gap: f64) -> bool {
+        gap > self.leading + 0.4 * self.unit
+    }
+
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not below 0, within the page
     fn column(&self, x: f64) -> usize {
         ((x - self.left) / self.unit).round().clamp(0.0, 2_000.0) as usize
