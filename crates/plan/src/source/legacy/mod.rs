@@ -8,6 +8,8 @@ mod tcvn3;
 mod vni;
 mod windows;
 
+use std::borrow::Cow;
+
 /// How text was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Encoding {
@@ -79,8 +81,8 @@ pub fn text(bytes: &[u8]) -> Option<String> {
     [Encoding::Tcvn3, Encoding::Vni, Encoding::Windows1258]
         .into_iter()
         .map(|encoding| encoding.text(&coded))
-        .map(|text| (Score::of(&text), text))
-        .filter(|(score, _)| score.marked >= 2 && score.share() >= 0.8)
+        .map(|text| (Score::of(&without_tags(&text)), text))
+        .filter(|(score, _)| score.marked >= 2 && score.share() >= 0.8 && score.is_among_its_like())
         .max_by(|(one, _), (other, _)| one.share().total_cmp(&other.share()))
         .map(|(_, text)| text)
 }
@@ -88,15 +90,24 @@ pub fn text(bytes: &[u8]) -> Option<String> {
 /// The text in Unicode, if what stands for Unicode plainly is one of the old encodings: their bytes were
 /// taken for Latin-1, or it was set in their fonts. None if it is right as it is, or in another language.
 pub fn mend(text: &str) -> Option<String> {
-    let before = Score::of(text);
-    if before.marked < 4 || before.share() > 0.3 || before.native * 50 > before.marked {
+    // Nearly every document is Unicode: that is seen at once.
+    let (marked, native) = words(text).fold((0, 0), |(marked, native), word| {
+        let own = word.chars().any(is_native);
+        (
+            marked + usize::from(!word.is_ascii()),
+            native + usize::from(own),
+        )
+    });
+    if marked < 4 || native * 50 > marked || Score::of(text).share() > 0.45 {
         return None;
     }
     [Encoding::Tcvn3, Encoding::Vni]
         .into_iter()
         .map(|encoding| encoding.text(text))
         .map(|text| (Score::of(&text), text))
-        .filter(|(after, _)| after.marked >= 4 && after.share() >= 0.85)
+        .filter(|(after, _)| {
+            after.marked >= 4 && after.share() >= 0.85 && after.is_among_its_like()
+        })
         .max_by(|(one, _), (other, _)| one.share().total_cmp(&other.share()))
         .map(|(_, text)| text)
 }
@@ -107,8 +118,8 @@ struct Score {
     marked: usize,
     /// Those of them that can be syllables.
     possible: usize,
-    /// Those with a letter that only Vietnamese has.
-    native: usize,
+    /// Words of bare letters, and those of them that can be syllables.
+    plain: [usize; 2],
 }
 
 impl Score {
@@ -116,25 +127,27 @@ impl Score {
         let mut score = Self {
             marked: 0,
             possible: 0,
-            native: 0,
+            plain: [0; 2],
         };
-        // The signs of Latin-1 are letters in an old encoding.
-        let within = |letter: char| {
-            letter.is_alphabetic()
-                || ('\u{a1}'..='\u{ff}').contains(&letter)
-                || ('\u{300}'..='\u{323}').contains(&letter)
-        };
-        for word in text.split(|letter| !within(letter)) {
-            // Quotation marks of Latin-1 around a word are none of its letters.
-            let word = word.trim_matches(['«', '»']);
+        for word in words(text) {
             if word.is_ascii() {
+                // Abbreviations say nothing.
+                if word.len() > 1 && word.bytes().any(|byte| byte.is_ascii_lowercase()) {
+                    score.plain[0] += 1;
+                    score.plain[1] += usize::from(syllable::is(word));
+                }
                 continue;
             }
             score.marked += 1;
             score.possible += usize::from(syllable::is(word));
-            score.native += usize::from(word.chars().any(is_native));
         }
         score
+    }
+
+    /// Whether the words of bare letters are Vietnamese too.
+    fn is_among_its_like(&self) -> bool {
+        let [all, possible] = self.plain;
+        all < 4 || possible * 2 >= all
     }
 
     #[allow(clippy::cast_precision_loss)] // counts of words
@@ -143,6 +156,30 @@ impl Score {
     }
 }
 
+/// A web page's text without its tags, which are in English.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains("</") {
+        return Cow::Borrowed(text);
+    }
+    let mut pieces = text.split('<');
+    let first = pieces.next().into_iter();
+    let rest = pieces.map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
+    Cow::Owned(first.chain(rest).collect::<Vec<_>>().join(" "))
+}
+
+/// The words of a text in any of the encodings: the signs of Latin-1 are letters in an old one.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let within = |letter: char| {
+        letter.is_alphabetic()
+            || ('\u{a1}'..='\u{ff}').contains(&letter)
+            || ('\u{300}'..='\u{323}').contains(&letter)
+    };
+    text.split(move |letter| !within(letter))
+        // Quotation marks around a word are none of its letters.
+        .map(|word| word.trim_matches(['«', '»']))
+}
+
+/// Letters that only Vietnamese has.
 fn is_native(letter: char) -> bool {
     matches!(
         letter,

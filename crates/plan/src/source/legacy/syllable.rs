@@ -29,31 +29,60 @@ pub fn is(word: &str) -> bool {
     if word.len() > 24 {
         return false; // 'nghiêng' with its marks has 12 bytes
     }
-    let mut tones = 0;
-    let mut sharp = false;
-    let bare: String = word
-        .nfd()
-        .filter(|letter| {
+    // Letters without tones; the place of the tone among them.
+    let mut bare = String::new();
+    let (mut toned, mut sharp) = (Vec::new(), false);
+    for letter in word.nfc().flat_map(char::to_lowercase) {
+        let mut has_tone = false;
+        let letters = letter.nfd().filter(|part| {
             let tone = matches!(
-                letter,
+                part,
                 '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'
             );
-            tones += usize::from(tone);
-            sharp |= matches!(letter, '\u{301}' | '\u{323}');
+            sharp |= matches!(part, '\u{301}' | '\u{323}');
+            has_tone |= tone;
             !tone
-        })
-        .nfc()
-        .flat_map(char::to_lowercase)
-        .collect();
+        });
+        let letters: String = letters.nfc().collect();
+        if has_tone {
+            toned.push(bare.chars().count());
+        }
+        bare.push_str(&letters);
+    }
     // A syllable that is stopped has one of two tones.
     let stopped = bare.ends_with(['c', 'p', 't']) || bare.ends_with("ch");
-    if tones > 1 || (stopped && !sharp) {
+    if toned.len() > 1 || (stopped && !sharp) {
         return false;
     }
-    INITIALS
+    INITIALS.iter().any(|initial| {
+        bare.strip_prefix(initial).is_some_and(|rhyme| {
+            let place = |at: &usize| at.checked_sub(initial.chars().count());
+            RHYMES.contains(&rhyme)
+                && toned.first().is_none_or(|at| {
+                    place(at).is_some_and(|at| bears_tone(&rhyme.chars().collect::<Vec<_>>(), at))
+                })
+        })
+    })
+}
+
+/// Whether a rhyme is written with its tone on a letter: on the vowel that has a mark of its own, the second one
+/// before a consonant, the middle one of three, else the first; 'hoà' and 'hòa' are both written.
+fn bears_tone(rhyme: &[char], at: usize) -> bool {
+    let vowels = rhyme
         .iter()
-        .filter_map(|initial| bare.strip_prefix(initial))
-        .any(|rhyme| RHYMES.contains(&rhyme))
+        .take_while(|letter| "aăâeêioôơuưy".contains(**letter))
+        .count();
+    let marked = rhyme[..vowels]
+        .iter()
+        .rposition(|letter| "ăâêôơư".contains(*letter));
+    let closed = vowels < rhyme.len();
+    match (marked, vowels) {
+        (Some(marked), _) => at == marked,
+        (None, 2) if closed => at == 1,
+        (None, 2) if matches!(rhyme, ['o', 'a' | 'e'] | ['u', 'y']) => at <= 1,
+        (None, 0..=2) => at == 0,
+        (None, _) => at == 1,
+    }
 }
 
 #[cfg(test)]

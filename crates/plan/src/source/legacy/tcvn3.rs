@@ -1,4 +1,6 @@
-//! TCVN3: the third form of TCVN 5712:1993, a byte a letter, as the fonts .VnTime and .VnTimeH draw it.
+//! TCVN3: the third form of TCVN 5712:1993, a byte a letter, as the fonts `.VnTime` and `.VnTimeH` draw it.
+
+use std::sync::LazyLock;
 
 /// Letters of the codes from 0xA1 on; a blank stands for a code without one.
 const LETTERS: &str = concat!(
@@ -12,10 +14,11 @@ const LETTERS: &str = concat!(
 
 /// The letter of a code, given as the character of Latin-1.
 fn letter(code: char) -> Option<char> {
+    static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| LETTERS.chars().collect());
     let place = u32::from(code).checked_sub(0xA1)?;
-    LETTERS
-        .chars()
-        .nth(place as usize)
+    TABLE
+        .get(place as usize)
+        .copied()
         .filter(|letter| *letter != ' ')
 }
 
@@ -26,26 +29,17 @@ fn letter(code: char) -> Option<char> {
 pub fn text(coded: &str) -> String {
     let mut text = String::with_capacity(coded.len() * 2);
     for line in coded.split_inclusive('\n') {
-        let words: Vec<Word> = words(line);
-        for (index, word) in words.iter().enumerate() {
-            let near = |step: fn(&Case) -> bool| {
-                let before = words[..index].iter().rev().map(|word| &word.case);
-                let after = words[index + 1..].iter().map(|word| &word.case);
-                let told = |case: &&Case| !matches!(case, Case::None | Case::Open);
-                [before.clone().find(told), after.clone().find(told)]
-                    .into_iter()
-                    .flatten()
-                    .all(step)
+        let words = words(line);
+        let after = nearest(words.iter().rev());
+        let sides = nearest(words.iter())
+            .into_iter()
+            .zip(after.into_iter().rev());
+        for (word, sides) in words.iter().zip(sides) {
+            let amid = match sides {
+                (Some(before), Some(after)) => before && after,
+                (before, after) => before.or(after).unwrap_or(false),
             };
-            let capital = match word.case {
-                Case::Upper => true,
-                Case::Open => {
-                    let alone = words.iter().all(|word| word.case.is_quiet());
-                    !alone && near(|case| *case == Case::Upper)
-                }
-                Case::Lower | Case::None => false,
-            };
-            if capital {
+            if word.case == Case::Upper || (word.case == Case::Open && amid) {
                 text.extend(word.text.chars().flat_map(char::to_uppercase));
             } else {
                 text.push_str(&word.text);
@@ -53,6 +47,22 @@ pub fn text(coded: &str) -> String {
         }
     }
     text
+}
+
+/// For each word whether the nearest one before it that tells its case is of capitals.
+fn nearest<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Option<bool>> {
+    let mut last = None;
+    words
+        .map(|word| {
+            let before = last;
+            match word.case {
+                Case::Upper => last = Some(true),
+                Case::Lower => last = Some(false),
+                Case::None | Case::Open => {}
+            }
+            before
+        })
+        .collect()
 }
 
 /// The letters of a font of capitals.
@@ -78,12 +88,6 @@ enum Case {
     Open,
 }
 
-impl Case {
-    fn is_quiet(&self) -> bool {
-        matches!(self, Self::None | Self::Open)
-    }
-}
-
 fn words(line: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut within = false;
@@ -107,11 +111,12 @@ fn words(line: &str) -> Vec<Word> {
             upper += usize::from(read.is_uppercase());
             lower += usize::from(code.is_ascii_lowercase());
             base += usize::from(is_base(read));
-            word.case = match (lower, upper, base) {
-                (1.., ..) => Case::Lower,
-                (0, 2.., _) => Case::Upper,
-                (0, _, 1..) => Case::Lower,
-                _ => Case::Open,
+            word.case = if lower == 0 && upper >= 2 {
+                Case::Upper
+            } else if lower > 0 || base > 0 {
+                Case::Lower
+            } else {
+                Case::Open
             };
         }
     }

@@ -5,6 +5,7 @@ use super::draw::Pen;
 use super::matrix::Matrix;
 use super::object::Object;
 use super::pages::{Page, rectangle};
+use super::text::TextState;
 
 /// Notes of a page.
 const MOST: usize = 200;
@@ -49,7 +50,7 @@ pub fn draw(pen: &mut Pen, page: &Page) {
         let (letters, rules) = (pen.sheet.glyphs.len(), pen.sheet.rules.len());
         let (pictured, base) = (pen.sheet.pictured, pen.state.clone());
         pen.state.matrix = matrix.then(Matrix::of_page(page.view, page.turn));
-        pen.state.text = Default::default();
+        pen.state.text = TextState::default();
         pen.form(&look, &page.resources, 0);
         pen.state = base;
         pen.sheet.pictured = pictured;

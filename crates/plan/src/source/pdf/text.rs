@@ -126,9 +126,7 @@ impl Pen<'_> {
             b"Tz" => text.stretch = value(0) / 100.0,
             b"TL" => text.leading = value(0),
             b"Ts" => text.rise = value(0),
-            b"Tr" => {
-                text.doubled = matches!(values.first(), Some(mode) if (1.5..2.5).contains(mode))
-            }
+            b"Tr" => text.doubled = (1.5..2.5).contains(&value(0)),
             b"Td" => text.next_line(value(0), value(1)),
             b"TD" => {
                 text.leading = -value(1);
@@ -195,16 +193,21 @@ impl Pen<'_> {
         let matrix = set.matrix.then(self.state.matrix);
         let start = matrix.apply([0.0, set.rise]);
         let end = matrix.apply([step, set.rise]);
-        let [a, b, c, d, ..] = matrix.0;
-        let size = set.size.abs() * c.hypot(d);
+        let [across, down, slant, up, ..] = matrix.0;
+        let size = set.size.abs() * slant.hypot(up);
         let sign = (set.size * set.stretch).signum();
         // Only upright text or text turned by quarters; stamps across the page are no part of it.
-        let turn = match (a * sign, b * sign) {
-            (x, y) if y.abs() < 0.1 * x => 0,
-            (x, y) if x.abs() < 0.1 * y => 1,
-            (x, y) if y.abs() < 0.1 * -x => 2,
-            (x, y) if x.abs() < 0.1 * -y => 3,
-            _ => return,
+        let [across, down] = [across * sign, down * sign];
+        let turn = if down.abs() < 0.1 * across {
+            0
+        } else if across.abs() < 0.1 * down {
+            1
+        } else if down.abs() < -0.1 * across {
+            2
+        } else if across.abs() < -0.1 * down {
+            3
+        } else {
+            return;
         };
         let seen = start[0] > -1.0
             && start[0] < self.sheet.width + 1.0

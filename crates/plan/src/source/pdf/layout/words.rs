@@ -11,6 +11,7 @@ use crate::source::legacy::Face;
 const APART: f64 = 0.17;
 const OVERLAP: f64 = 0.4;
 
+#[allow(clippy::struct_excessive_bools)] // four things that are seen of a word
 /// A word, or a piece of one that is set otherwise than the rest.
 #[derive(Debug, Clone, Default)]
 pub struct Word {

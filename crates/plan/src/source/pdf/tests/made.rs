@@ -95,14 +95,18 @@ impl Made {
 
     /// The file.
     pub fn bytes(mut self) -> Vec<u8> {
-        let kids: String = self
+        let kids: Vec<String> = self
             .pages
             .iter()
             .map(|page| format!("{page} 0 R "))
             .collect();
         self.objects[0] = b"<</Type/Catalog/Pages 2 0 R>>".to_vec();
-        self.objects[1] =
-            format!("<</Type/Pages/Kids[{kids}]/Count {}>>", self.pages.len()).into_bytes();
+        self.objects[1] = format!(
+            "<</Type/Pages/Kids[{}]/Count {}>>",
+            kids.concat(),
+            self.pages.len()
+        )
+        .into_bytes();
         self.objects[2] =
             format!("<</Font<<{}>>/XObject<<{}>>>>", self.fonts, self.forms).into_bytes();
         let mut bytes = b"%PDF-1.7\n".to_vec();
@@ -129,11 +133,11 @@ impl Made {
 
 /// One page of lines.
 pub fn lines(lines: &[&str]) -> Made {
-    let shown: String = lines
+    let shown: Vec<String> = lines
         .iter()
         .map(|line| format!("({line}) Tj T* "))
         .collect();
-    Made::default().page(&format!("BT /F 14 Tf 18 TL 85 760 Td {shown}ET"))
+    Made::default().page(&format!("BT /F 14 Tf 18 TL 85 760 Td {}ET", shown.concat()))
 }
 
 /// A page in a font that says nothing about its letters.

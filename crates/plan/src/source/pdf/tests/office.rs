@@ -177,11 +177,12 @@ pub fn table_style(name: &str, widths: &[f64], first_page: bool) -> String {
 
 /// A table of a style; `rows` is XML.
 pub fn table(style: &str, columns: usize, rows: &str) -> String {
-    let columns: String = (1..=columns)
+    let columns: Vec<String> = (1..=columns)
         .map(|column| format!("<table:table-column table:style-name=\"{style}{column}\"/>"))
         .collect();
     format!(
-        "<table:table table:name=\"{style}\" table:style-name=\"{style}\">{columns}{rows}</table:table>"
+        "<table:table table:name=\"{style}\" table:style-name=\"{style}\">{}{rows}</table:table>",
+        columns.concat()
     )
 }
 

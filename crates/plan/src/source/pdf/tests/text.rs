@@ -10,7 +10,7 @@ fn text(made: Made) -> String {
 
 /// A page as a site prints it: a letterhead without rules, a table with them.
 pub fn html_source() -> String {
-    let rows: String = (1..=4)
+    let rows: Vec<String> = (1..=4)
         .map(|number| format!("<tr><td>{number}</td><td>Tuyên truyền nội dung {number} trên loa truyền thanh</td><td>Sở Nội vụ</td></tr>"))
         .collect();
     format!(
@@ -18,7 +18,8 @@ pub fn html_source() -> String {
          <table width=\"100%\" border=\"0\"><tr><td width=\"40%\" align=\"center\">UBND TỈNH HÀ NAM</td>\
          <td align=\"center\"><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></td></tr></table>\
          <p align=\"center\"><b>KẾ HOẠCH</b></p><p>1. Mục đích</p>\
-         <table border=\"1\" cellspacing=\"0\"><tr><th>TT</th><th>Nội dung</th><th>Đơn vị</th></tr>{rows}</table></body></html>"
+         <table border=\"1\" cellspacing=\"0\"><tr><th>TT</th><th>Nội dung</th><th>Đơn vị</th></tr>{}</table></body></html>",
+        rows.concat()
     )
 }
 
