@@ -126,7 +126,7 @@ impl PdfFault {
                 "the PDF file is broken: open it in a reader and print it to a new PDF, or ask the issuer for the DOCX"
             }
             Self::Encrypted => {
-                "the PDF file is protected: open it with its password and print it to a new PDF without protection, or ask the issuer for the DOCX"
+                "the PDF file is protected: open it, with its password if it asks for one, and print it to a new PDF without protection, or ask the issuer for the DOCX"
             }
             Self::TooManyPages => {
                 "the PDF file has more than 2,000 pages: take out the pages of the plan and save them as a PDF of their own"
@@ -146,7 +146,7 @@ impl PdfFault {
                 "Tệp PDF bị hỏng. Hãy mở bằng phần mềm xem PDF rồi in ra tệp PDF mới, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
             }
             Self::Encrypted => {
-                "Tệp PDF được đặt mật khẩu bảo vệ. Hãy mở bằng mật khẩu rồi in ra tệp PDF mới không bảo vệ, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
+                "Tệp PDF được đặt chế độ bảo vệ. Hãy mở tệp (nhập mật khẩu nếu được hỏi) rồi in ra tệp PDF mới không bảo vệ, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
             }
             Self::TooManyPages => {
                 "Tệp PDF có hơn 2.000 trang. Hãy tách riêng các trang của kế hoạch thành một tệp PDF."

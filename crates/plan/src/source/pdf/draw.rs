@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use super::file::File;
 use super::font::Font;
+use super::lexer::{Lexer, is_blank};
 use super::matrix::Matrix;
-use super::object::{Dict, Lexer, Object, is_blank};
+use super::object::{Dict, Object};
 use super::pages::Page;
 use super::path::Path;
 use super::sheet::Sheet;

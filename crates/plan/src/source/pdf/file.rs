@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::filter;
-use super::object::{Dict, Lexer, Object, Stream, is_blank};
+use super::lexer::{Lexer, is_blank};
+use super::object::{Dict, Object, Stream};
 use crate::error::PdfFault;
 
 /// What all streams of a file may unpack to, each time one is read. A page of text has some kilobytes.

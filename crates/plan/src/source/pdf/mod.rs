@@ -11,6 +11,7 @@ mod file;
 mod filter;
 mod font;
 mod layout;
+mod lexer;
 mod matrix;
 mod notes;
 mod object;
@@ -60,6 +61,7 @@ fn read(bytes: &[u8]) -> Result<String, ReadError> {
         if file.is_spent() {
             return Err(broken(PdfFault::TooLarge));
         }
+        sheet.drop_hidden();
         sheet.set_upright();
         census.count(&sheet);
         parts.push(layout::page(&sheet));
@@ -101,16 +103,3 @@ impl Census {
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(test)]
-mod show {
-    #[test]
-    #[ignore]
-    fn show() {
-        let path = std::env::var("SHOW").unwrap();
-        match super::text(&std::fs::read(path).unwrap()) {
-            Ok(text) => println!("{}", text.replace('\u{c}', "<FF>")),
-            Err(error) => println!("ERR {error:?}"),
-        }
-    }
-}

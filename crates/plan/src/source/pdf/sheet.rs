@@ -19,6 +19,8 @@ pub struct Glyph {
     pub face: Option<Face>,
     /// Quarters clockwise that it is turned against the page. Its place is that on the page turned back.
     pub turn: usize,
+    /// It is there to be found and not to be seen: what text recognition read in the picture over it.
+    pub hidden: bool,
     /// The writer marked it as what is repeated on every page.
     pub repeated: bool,
 }
@@ -36,23 +38,35 @@ pub struct Sheet {
     pub width: f64,
     pub height: f64,
     pub glyphs: Vec<Glyph>,
+    /// Letters that are turned against the others.
+    pub aside: Vec<Glyph>,
     pub rules: Vec<Rule>,
     /// The share of the page that pictures cover; more than 1 if they overlap.
     pub pictured: f64,
 }
 
 impl Sheet {
-    /// Turns the page so that most of its text is upright, and leaves out what then is not.
+    /// Leaves out hidden text where there is text to be seen: it is the same once more.
+    pub fn drop_hidden(&mut self) {
+        let hidden = self.glyphs.iter().filter(|glyph| glyph.hidden).count();
+        if hidden < (self.glyphs.len() - hidden) * 2 {
+            self.glyphs.retain(|glyph| !glyph.hidden);
+        }
+    }
+
+    /// Turns the page so that most of its text is upright, and puts aside what then is not.
     pub fn set_upright(&mut self) {
         let mut letters = [0_usize; 4];
         for glyph in &self.glyphs {
             letters[glyph.turn] += glyph.text.trim().len();
         }
         let turn = (0..4).rev().max_by_key(|turn| letters[*turn]).unwrap_or(0);
-        self.glyphs.retain(|glyph| glyph.turn == turn);
+        let all = std::mem::take(&mut self.glyphs);
+        (self.glyphs, self.aside) = all.into_iter().partition(|glyph| glyph.turn == turn);
         if turn == 0 {
             return;
         }
+        self.aside.clear(); // beside a turned page stand only stamps
         let (width, height) = (self.width, self.height);
         for rule in &mut self.rules {
             for point in [&mut rule.from, &mut rule.to] {
@@ -65,6 +79,16 @@ impl Sheet {
     }
 }
 
+/// Where a point of a page that was turned back is on the page as it is.
+pub fn turned_forth([x, y]: [f64; 2], turn: usize, width: f64, height: f64) -> [f64; 2] {
+    match turn {
+        1 => [width - y, x],
+        2 => [width - x, height - y],
+        3 => [y, height - x],
+        _ => [x, y],
+    }
+}
+
 /// Where a point is once the page is turned back by some quarters, so that text turned by as many is upright.
 pub fn turned_back([x, y]: [f64; 2], turn: usize, width: f64, height: f64) -> [f64; 2] {
     match turn {
@@ -72,5 +96,23 @@ pub fn turned_back([x, y]: [f64; 2], turn: usize, width: f64, height: f64) -> [f
         2 => [width - x, height - y],
         3 => [height - y, x],
         _ => [x, y],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_forth_undoes_a_turn_back() {
+        for turn in 0..4 {
+            let [x, y] = turned_forth(
+                turned_back([30.0, 70.0], turn, 595.0, 842.0),
+                turn,
+                595.0,
+                842.0,
+            );
+            assert!((x - 30.0).abs() + (y - 70.0).abs() < 1e-9, "{turn}");
+        }
     }
 }

@@ -23,6 +23,7 @@ pub struct TextState {
     rise: f64,
     /// Filled and stroked: bold by other means.
     doubled: bool,
+    hidden: bool,
     line: Matrix,
     matrix: Matrix,
 }
@@ -38,6 +39,7 @@ impl Default for TextState {
             leading: 0.0,
             rise: 0.0,
             doubled: false,
+            hidden: false,
             line: Matrix::SAME,
             matrix: Matrix::SAME,
         }
@@ -126,7 +128,10 @@ impl Pen<'_> {
             b"Tz" => text.stretch = value(0) / 100.0,
             b"TL" => text.leading = value(0),
             b"Ts" => text.rise = value(0),
-            b"Tr" => text.doubled = (1.5..2.5).contains(&value(0)),
+            b"Tr" => {
+                text.doubled = (1.5..2.5).contains(&value(0));
+                text.hidden = (2.5..3.5).contains(&value(0));
+            }
             b"Td" => text.next_line(value(0), value(1)),
             b"TD" => {
                 text.leading = -value(1);
@@ -227,6 +232,7 @@ impl Pen<'_> {
             bold: font.bold || set.doubled,
             face: font.legacy,
             turn,
+            hidden: set.hidden,
             repeated: self.marks.is_repeated(),
         });
     }

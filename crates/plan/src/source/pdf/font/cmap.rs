@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::object::{Lexer, Object};
+use super::super::lexer::Lexer;
+use super::super::object::Object;
 
 /// Lines of a table; the largest have some ten thousand.
 const MOST_LINES: usize = 100_000;

@@ -128,7 +128,7 @@ fn typical(text: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::object::Lexer;
+    use super::super::super::lexer::Lexer;
     use super::*;
 
     #[test]

@@ -32,6 +32,22 @@ impl Table {
         (Self { grid, lines }, outside)
     }
 
+    /// Whether a point is in one of its cells.
+    pub fn has(&self, x: f64, y: f64) -> bool {
+        self.grid.cell(x, y).is_some()
+    }
+
+    /// Adds a word to the cell in which its middle is.
+    pub fn add(&mut self, word: Word) {
+        let middle = f64::midpoint(word.x[0], word.x[1]);
+        if let Some((row, column)) = self.grid.cell(middle, word.y - 0.3 * word.size) {
+            let lines = std::mem::take(&mut self.lines[row][column]);
+            let mut words: Vec<Word> = lines.into_iter().flat_map(|line| line.words).collect();
+            words.push(word);
+            self.lines[row][column] = lines::find(words);
+        }
+    }
+
     /// The raised numbers in it.
     pub fn marks(&self) -> Vec<String> {
         let lines = self.lines.iter().flatten().flatten();

@@ -1,5 +1,6 @@
 //! Pages to text: printed lines in the order of reading, columns kept by blanks, tables by bars.
 
+mod aside;
 mod cells;
 mod columns;
 mod continued;
@@ -35,19 +36,19 @@ enum Item {
 pub fn page(sheet: &Sheet) -> Page {
     let mut words = words::find(&sheet.glyphs);
     words::lower_marks(&mut words);
-    let mut tables: Vec<(f64, Table)> = Vec::new();
+    let mut tables: Vec<Table> = Vec::new();
     for grid in grid::find(&sheet.rules) {
         let (table, outside) = Table::new(grid, words);
         words = outside;
-        if !table.rows(&[]).is_empty() {
-            tables.push((table.grid.top(), table));
-        }
+        tables.push(table);
     }
+    aside::add(sheet, &mut tables);
+    tables.retain(|table| !table.rows(&[]).is_empty());
     tables.reverse();
     let mut items = Vec::new();
     let mut add_tables = |items: &mut Vec<Item>, above: f64| {
-        while tables.last().is_some_and(|(top, _)| *top < above) {
-            items.extend(tables.pop().map(|(_, table)| Item::Table(table)));
+        while tables.last().is_some_and(|table| table.grid.top() < above) {
+            items.extend(tables.pop().map(Item::Table));
         }
     };
     for (number, block) in columns::find(words).into_iter().enumerate() {

@@ -208,6 +208,7 @@ mod tests {
                     bold: false,
                     face: None,
                     turn: 0,
+                    hidden: false,
                     repeated: false,
                 }
             })

@@ -72,6 +72,29 @@ fn text_over_a_scanned_page_counts() {
 }
 
 #[test]
+fn recognised_text_behind_the_text_that_is_seen_is_not_read_twice() {
+    let content =
+        "BT /F 14 Tf 85 760 Td (KE HOACH) Tj ET BT 3 Tr /F 13 Tf 88 758 Td (KE H0ACH) Tj ET";
+    assert_eq!(text(Made::default().page(content)), "KE HOACH\n");
+}
+
+#[test]
+fn turned_words_in_a_table_are_in_their_cells() {
+    let cell = |x: u32, y: u32| format!("{x} {y} 100 100 re S ");
+    let grid = [
+        cell(100, 600),
+        cell(200, 600),
+        cell(100, 500),
+        cell(200, 500),
+    ]
+    .concat();
+    let words = "BT /F 12 Tf 110 650 Td (Noi dung chinh) Tj 0 -100 Td (Loa truyen thanh) Tj 100 0 Td (So A va So B) Tj ET \
+        BT /F 12 Tf 0 1 -1 0 240 620 Tm (Don vi) Tj 0 -14 Td (chu tri) Tj ET BT /F 8 Tf 0 1 -1 0 30 300 Tm (Ky so) Tj ET";
+    let read = text(Made::default().page(&format!("{grid}{words}")));
+    assert_eq!(read, "| Noi dung chinh | Don vi chu tri |\n| Loa truyen thanh | So A va So B |\n");
+}
+
+#[test]
 fn forms_fonts_and_states_come_back_as_they_were() {
     let made = Made::default().form("X", "q BT /B 14 Tf 85 700 Td (DAM) Tj ET Q");
     let read = text(made.page("q BT /F 14 Tf 85 760 Td (thuong) Tj ET Q 1 0 0 1 0 20 cm /X Do BT 85 600 Td (van dam) Tj ET"));
