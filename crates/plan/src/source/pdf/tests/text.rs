@@ -91,7 +91,10 @@ fn turned_words_in_a_table_are_in_their_cells() {
     let words = "BT /F 12 Tf 110 650 Td (Noi dung chinh) Tj 0 -100 Td (Loa truyen thanh) Tj 100 0 Td (So A va So B) Tj ET \
         BT /F 12 Tf 0 1 -1 0 240 620 Tm (Don vi) Tj 0 -14 Td (chu tri) Tj ET BT /F 8 Tf 0 1 -1 0 30 300 Tm (Ky so) Tj ET";
     let read = text(Made::default().page(&format!("{grid}{words}")));
-    assert_eq!(read, "| Noi dung chinh | Don vi chu tri |\n| Loa truyen thanh | So A va So B |\n");
+    assert_eq!(
+        read,
+        "| Noi dung chinh | Don vi chu tri |\n| Loa truyen thanh | So A va So B |\n"
+    );
 }
 
 #[test]

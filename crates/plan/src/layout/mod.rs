@@ -1,8 +1,9 @@
 //! How the lines of a document are laid out: pages, running heads, footnotes, indents, and whether
 //! paragraphs are told by blank lines, by an indented first line, or only by where lines end.
 
-use std::collections::HashMap;
+mod pages;
 
+use self::pages::{Seen, at_margin, key, pages, running};
 use crate::marker;
 use crate::source::Line;
 use crate::source::table;
@@ -47,13 +48,6 @@ pub struct Layout<'a> {
 /// How many lines at the foot of a page may be footnotes.
 const FOOT: usize = 20;
 
-/// A line on its page.
-struct Seen<'a> {
-    line: &'a Line,
-    /// How many blank lines stand before it.
-    gap: usize,
-}
-
 /// Looks at all lines once.
 pub fn of(lines: &[Line]) -> Layout<'_> {
     let pages = pages(lines);
@@ -85,89 +79,6 @@ pub fn of(lines: &[Line]) -> Layout<'_> {
         rows,
         width,
     }
-}
-
-/// The lines with words, page by page. Page numbers part pages and are left out.
-fn pages(lines: &[Line]) -> Vec<Vec<Seen<'_>>> {
-    let mut pages = vec![Vec::new()];
-    let mut last = None;
-    let mut gap = 1;
-    for (place, line) in lines.iter().enumerate() {
-        let has_text = |place: usize| {
-            lines
-                .get(place)
-                .is_some_and(|line| !line.text.is_empty() && !line.page)
-        };
-        let (above, below) = (place > 0 && has_text(place - 1), has_text(place + 1));
-        let mut kept = !line.text.is_empty();
-        let mut turns = line.page;
-        if let Some((number, plain)) = page_number(&line.text) {
-            // Between lines of text it is the raised number of a footnote; above the footnote's
-            // text it is the footnote's own.
-            let raised = plain && below && !line.page && (above || line.indent < 10);
-            let next = last.is_none_or(|last| (last..=last + 2).contains(&number));
-            if raised {
-                kept = !above || line.indent < 10;
-            } else if !plain || line.page || next {
-                last = Some(number);
-                (kept, turns) = (false, true);
-            }
-        }
-        if turns {
-            pages.push(Vec::new());
-        }
-        if kept && let Some(page) = pages.last_mut() {
-            page.push(Seen { line, gap });
-        }
-        gap = if line.text.is_empty() { gap + 1 } else { 0 };
-    }
-    pages.retain(|page| !page.is_empty());
-    pages
-}
-
-/// '2', '- 2 -', 'Trang 2', '2/12'; and whether it is nothing but a number.
-fn page_number(text: &str) -> Option<(usize, bool)> {
-    let inner = text.trim_matches(['-', '–', ' ']);
-    if inner.is_empty() || inner.len() > 16 {
-        return None;
-    }
-    let named = inner.strip_prefix("Trang ").or(inner.strip_prefix("Page "));
-    let digits = named.unwrap_or(inner).split(['/', ' ']).next()?;
-    let rest = &named.unwrap_or(inner)[digits.len()..];
-    let number = digits.parse().ok().filter(|_| digits.len() <= 3)?;
-    let total = rest.trim_start_matches("of").trim_matches(['/', ' ']);
-    let is = rest.is_empty()
-        || (named.is_some()
-            && total
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte.is_ascii_alphabetic()));
-    is.then_some((number, named.is_none() && inner == text))
-}
-
-/// What stands at the top or the foot of many pages, digits aside.
-fn running(pages: &[Vec<Seen<'_>>]) -> HashMap<String, usize> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for page in pages {
-        for (at, Seen { line, .. }) in page.iter().enumerate() {
-            if at_margin(page, at) && marker::read(&line.text).is_none() {
-                *seen.entry(key(line)).or_default() += 1;
-            }
-        }
-    }
-    let often = (pages.len() / 3).max(3);
-    seen.retain(|key, times| {
-        *times >= often && key.chars().filter(|c| c.is_alphabetic()).count() > 3
-    });
-    seen
-}
-
-fn at_margin(page: &[Seen<'_>], at: usize) -> bool {
-    page.len() > 4 && (at < 2 || at + 2 >= page.len())
-}
-
-fn key(line: &Line) -> String {
-    let words: Vec<&str> = line.text.split_whitespace().collect();
-    words.join(" ").replace(|c: char| c.is_ascii_digit(), "#")
 }
 
 /// Where the text of a page begins, in columns.
@@ -221,7 +132,8 @@ fn is_spread(lines: &[Line]) -> bool {
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
         if let Some(last) = last {
             gaps[usize::from(line.number - last.number > 1)] += 1;
-            let goes_on = line.text.chars().next().is_some_and(char::is_lowercase);
+            let lower = line.text.chars().next().is_some_and(char::is_lowercase);
+            let goes_on = lower && marker::read(&line.text).is_none();
             let length = last.indent + last.text.chars().count();
             cut += usize::from(goes_on && (50..130).contains(&length));
         }
@@ -262,19 +174,4 @@ fn style(rows: &[Row<'_>], width: usize) -> Style {
 pub fn has_columns(text: &str) -> bool {
     // Justified lines have gaps of two or three blanks.
     text.trim().contains("    ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn page_numbers_are_told_from_numbers() {
-        assert_eq!(page_number("2"), Some((2, true)));
-        assert_eq!(page_number("- 12 -").map(|found| found.0), Some(12));
-        assert_eq!(page_number("Trang 3/12").map(|found| found.0), Some(3));
-        for text in ["17/3/2019", "2021", "2 năm", "", "-", "1.1"] {
-            assert_eq!(page_number(text), None, "{text}");
-        }
-    }
 }
