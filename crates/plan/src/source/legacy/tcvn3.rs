@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::syllable;
+
 /// Letters of the codes from 0xA1 on; a blank stands for a code without one.
 const LETTERS: &str = concat!(
     "ĂÂÊÔƠƯĐăâêôơưđ ",  // A1 to AF
@@ -30,6 +32,7 @@ pub fn text(coded: &str) -> String {
     let mut text = String::with_capacity(coded.len() * 2);
     for line in coded.split_inclusive('\n') {
         let words = words(line);
+        let spaced = is_letter_spaced(&words);
         let after = nearest(words.iter().rev());
         let sides = nearest(words.iter())
             .into_iter()
@@ -39,7 +42,8 @@ pub fn text(coded: &str) -> String {
                 (Some(before), Some(after)) => before && after,
                 (before, after) => before.or(after).unwrap_or(false),
             };
-            if word.case == Case::Upper || (word.case == Case::Open && amid) {
+            let open = matches!(word.case, Case::Open);
+            if spaced || matches!(word.case, Case::Upper | Case::Short) || (open && amid) {
                 text.extend(word.text.chars().flat_map(char::to_uppercase));
             } else {
                 text.push_str(&word.text);
@@ -49,7 +53,8 @@ pub fn text(coded: &str) -> String {
     text
 }
 
-/// For each word whether the nearest one before it that tells its case is of capitals.
+/// For each word whether the nearest one before it that tells its case is of capitals. Columns, figures and what
+/// parts sentences end what it tells.
 fn nearest<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Option<bool>> {
     let mut last = None;
     words
@@ -58,11 +63,30 @@ fn nearest<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Option<bool>> {
             match word.case {
                 Case::Upper => last = Some(true),
                 Case::Lower => last = Some(false),
-                Case::None | Case::Open => {}
+                Case::None if word.text.contains("   ") || word.text.contains(is_end) => {
+                    last = None
+                }
+                Case::None | Case::Open | Case::Short => {}
             }
             before
         })
         .collect()
+}
+
+fn is_end(letter: char) -> bool {
+    letter.is_ascii_digit() || ":;/|.".contains(letter)
+}
+
+/// 'K Õ  H O ¹ C H': a heading in capitals, set wide.
+fn is_letter_spaced(words: &[Word]) -> bool {
+    let letters: Vec<&Word> = words
+        .iter()
+        .filter(|word| word.case != Case::None)
+        .collect();
+    letters.len() >= 4
+        && letters
+            .iter()
+            .all(|word| word.case == Case::Open && word.text.chars().count() == 1)
 }
 
 /// The letters of a font of capitals.
@@ -84,18 +108,20 @@ enum Case {
     Lower,
     /// Two capitals and no letter that is surely small.
     Upper,
+    /// The same, and no word: an abbreviation, which may stand anywhere.
+    Short,
     /// One capital or none, and letters that may be either.
     Open,
 }
 
 fn words(line: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let mut within = false;
+    let mut within = None;
     let (mut upper, mut lower, mut base) = (0, 0, 0);
     for code in line.chars() {
         let read = letter(code).unwrap_or(code);
-        if read.is_alphabetic() != within || words.is_empty() {
-            within = read.is_alphabetic();
+        if within != Some(read.is_alphabetic()) {
+            within = Some(read.is_alphabetic());
             (upper, lower, base) = (0, 0, 0);
             words.push(Word {
                 text: String::new(),
@@ -106,7 +132,7 @@ fn words(line: &str) -> Vec<Word> {
             continue;
         };
         word.text.push(read);
-        if within {
+        if within == Some(true) {
             // A letter with a tone has no capital of its own: it says nothing.
             upper += usize::from(read.is_uppercase());
             lower += usize::from(code.is_ascii_lowercase());
@@ -118,6 +144,11 @@ fn words(line: &str) -> Vec<Word> {
             } else {
                 Case::Open
             };
+        }
+    }
+    for word in &mut words {
+        if word.case == Case::Upper && !syllable::is(&word.text) {
+            word.case = Case::Short;
         }
     }
     words
@@ -172,6 +203,11 @@ mod tests {
             text("KÕ HO¹CH Vµ Tæ CHøC ë X·\nX· ý Yªn"),
             "KẾ HOẠCH VÀ TỔ CHỨC Ở XÃ\nXã ý Yên"
         );
+        // Abbreviations are capitals anywhere; columns and numbers say nothing about each other.
+        assert_eq!(text("Së KHCN vµ Bé TTTT"), "Sở KHCN và Bộ TTTT");
+        assert_eq!(text("Së NéI Vô        §éc lËp"), "SỞ NỘI VỤ        Độc lập");
+        assert_eq!(text("Sè: 45/KH-SNV"), "Số: 45/KH-SNV");
+        assert_eq!(text("K Õ  H O ¹ C H"), "K Ế  H O Ạ C H");
         assert_eq!(capitals("céng hßa §"), "CỘNG HÒA Đ");
     }
 }

@@ -43,8 +43,16 @@ fn print_all() -> HashMap<String, Vec<u8>> {
         ("tables.fodt", super::tables::source()),
         ("page.html", super::text::html_source()),
     ];
+    let fonts = folder.path().join("fonts.conf");
+    std::fs::write(
+        &fonts,
+        FONTS.replace("CACHE", &folder.path().join("cache").to_string_lossy()),
+    )
+    .unwrap();
     let mut command = Command::new("soffice");
     command
+        // Every machine prints with the same face, whatever else it has.
+        .env("FONTCONFIG_FILE", fonts)
         // A profile of its own: another LibreOffice that runs would take the documents over.
         .arg(format!(
             "-env:UserInstallation=file://{}/profile",
@@ -68,6 +76,13 @@ fn print_all() -> HashMap<String, Vec<u8>> {
         })
         .collect()
 }
+
+/// The face with which documents of ours are printed, and no other.
+const FONTS: &str = concat!(
+    "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>",
+    env!("CARGO_MANIFEST_DIR"),
+    "/../paper/fonts</dir><cachedir>CACHE</cachedir></fontconfig>"
+);
 
 /// A paragraph in a style of [`document`]; `text` is XML.
 pub fn paragraph(style: &str, text: &str) -> String {
