@@ -74,8 +74,14 @@ fn every_node_of_the_shared_documents_is_found() {
             })
             .collect();
         let found = nodes(&reading);
-        let missing: Vec<_> = expected.iter().filter(|node| !found.contains(node)).collect();
-        let extra: Vec<_> = found.iter().filter(|node| !expected.contains(node)).collect();
+        let missing: Vec<_> = expected
+            .iter()
+            .filter(|node| !found.contains(node))
+            .collect();
+        let extra: Vec<_> = found
+            .iter()
+            .filter(|node| !expected.contains(node))
+            .collect();
         assert!(
             missing.is_empty() && extra.is_empty(),
             "{name}: missing {missing:#?}, extra {extra:#?}"
@@ -85,7 +91,11 @@ fn every_node_of_the_shared_documents_is_found() {
         let number = case["number"].as_str().unwrap();
         if case["number_blank"].as_bool() == Some(true) {
             assert_eq!(reading.number, None, "{name}");
-            assert_eq!(reading.notation.as_deref(), number.strip_prefix('/'), "{name}");
+            assert_eq!(
+                reading.notation.as_deref(),
+                number.strip_prefix('/'),
+                "{name}"
+            );
         } else {
             assert_eq!(reading.number.as_deref(), Some(number), "{name}");
         }
@@ -98,13 +108,30 @@ fn every_node_of_the_shared_documents_is_found() {
             "{name}"
         );
         let issuer = case["issuer"].as_str().unwrap();
-        assert!(issuer.contains(reading.issuer.as_deref().unwrap()), "{name}: {:?}", reading.issuer);
+        assert!(
+            issuer.contains(reading.issuer.as_deref().unwrap()),
+            "{name}: {:?}",
+            reading.issuer
+        );
         let signer = reading.signer.as_ref().expect(name);
-        assert_eq!(Some(signer.name.as_str()), case["signer"].as_str(), "{name}");
+        assert_eq!(
+            Some(signer.name.as_str()),
+            case["signer"].as_str(),
+            "{name}"
+        );
         let post = case["signer_title"].as_str().unwrap();
         assert!(post.ends_with(&signer.title), "{name}: {signer:?}");
-        assert_eq!(signer.form.as_deref(), post.starts_with("TM.").then_some("TM."), "{name}");
-        assert_eq!(reading.recipients.len() as u64, case["recipients"].as_u64().unwrap(), "{name}: {:#?}", reading.recipients);
+        assert_eq!(
+            signer.form.as_deref(),
+            post.starts_with("TM.").then_some("TM."),
+            "{name}"
+        );
+        assert_eq!(
+            reading.recipients.len() as u64,
+            case["recipients"].as_u64().unwrap(),
+            "{name}: {:#?}",
+            reading.recipients
+        );
         documents += 1;
     }
     assert_eq!(documents, 3);
