@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 use super::text::pattern;
 
 /// As much of a date as is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct When {
     /// The year.
     pub year: Option<i32>,

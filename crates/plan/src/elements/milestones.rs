@@ -67,7 +67,9 @@ pub fn find(
             in_line(outline, at, line, year, &mut found);
         }
     }
+    // A field 'Thời gian' is told by its activity already.
     found.sort_by_key(|(at, _)| *at);
+    found.dedup_by(|next, kept| next.0 == kept.0 && next.1.to == kept.1.to);
     let own = |milestone: &Milestone| !is_period(milestone, period);
     found
         .into_iter()

@@ -43,7 +43,7 @@ pub fn find(reading: &mut Reading) {
     let themes = themes::find(reading, &outline);
     let channels = channels::find(reading, &outline);
     let audiences = audiences::find(&outline);
-    let duties = duties::find(reading, &outline, &activities, year);
+    let duties = duties::find(reading, &outline, &activities, year, &mut warnings);
     let reports = reports::find(&outline, year, &mut warnings);
     let money = money::find(&outline);
     let milestones = milestones::find(reading, &outline, &activities, period);

@@ -30,7 +30,7 @@ static ISSUES: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:ban hành|xây dựng|trên đây là) (?:kế hoạch|chương trình|đề án|phương án|hướng dẫn)",
     )
 });
-/// A document's date in a heading says when it was written.
+/// When an act was issued.
 static DATED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"ngày \d{1,2}(?:/\d{1,2}/| tháng \d{1,2} năm )\d{4}"));
 
@@ -47,7 +47,7 @@ pub fn find(reading: &Reading, outline: &Outline<'_>) -> Option<Period> {
         .find_map(|title| years(&own(Folded::new(title).text()), issued))
         .or_else(|| in_clauses(outline, issued))
         // What is left is a title that names the years of what it carries out.
-        .or_else(|| years(title.text().fold, issued))
+        .or_else(|| years(&DATED.replace_all(title.text().fold, "|"), issued))
 }
 
 fn in_clauses(outline: &Outline<'_>, issued: Option<i32>) -> Option<Period> {
@@ -80,7 +80,7 @@ fn in_clauses(outline: &Outline<'_>, issued: Option<i32>) -> Option<Period> {
     })
 }
 
-/// A text without the acts it cites and without its date, folded.
+/// A text without the acts it cites, folded.
 fn own(text: Text<'_>) -> String {
     let mut own = String::new();
     let mut from = 0;
@@ -92,7 +92,7 @@ fn own(text: Text<'_>) -> String {
         from = from.max(cite.end);
     }
     own.push_str(text.from(from).fold);
-    DATED.replace_all(&own, " | ").into_owned()
+    own
 }
 
 /// The years that a folded text names. One year within a longer stretch is the plan's own: 'Kế

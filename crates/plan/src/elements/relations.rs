@@ -1,5 +1,6 @@
 //! How a document stands to others: which it carries out, changes or replaces.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -65,6 +66,7 @@ pub fn find(reading: &Reading, outline: &Outline<'_>, year: Option<i32>) -> Vec<
         own: reading.number.as_deref(),
         year,
         found: Vec::new(),
+        seen: BTreeSet::new(),
     };
     // What the title says, the first clause proves.
     let title = Folded::new(&reading.title);
@@ -92,6 +94,7 @@ struct Relations<'a> {
     own: Option<&'a str>,
     year: Option<i32>,
     found: Vec<Relation>,
+    seen: BTreeSet<(RelationKind, String)>,
 }
 
 impl Relations<'_> {
@@ -124,7 +127,7 @@ impl Relations<'_> {
                 let plan = cite.kind.starts_with("Kế hoạch")
                     || cite.kind.starts_with("Chương trình")
                     || cite.kind.starts_with("Đề án")
-                    || (cite.kind == "Quyết định" && ISSUES_PLAN.is_match(around.fold));
+                    || ISSUES_PLAN.is_match(around.fold);
                 if plan {
                     let kind = self.carries(sentence, &cite);
                     self.put(clause, kind, &cite, confidence::INFERRED);
@@ -142,14 +145,24 @@ impl Relations<'_> {
 
     /// A plan of one year carries out a year of a plan of several.
     fn carries(&self, text: Text<'_>, cite: &Cite) -> RelationKind {
-        let longer = SEVERAL_YEARS
-            .captures(context(text, cite).fold)
-            .is_some_and(|found| {
-                let year = |name: &str| found[name].parse::<i32>().unwrap_or_default();
-                let (from, to) = (year("from"), year("to"));
-                self.year
-                    .is_some_and(|year| from < to && (from..=to).contains(&year))
-            });
+        let plan = [
+            "Kế hoạch",
+            "Chương trình",
+            "Đề án",
+            "Quyết định",
+            "Nghị quyết",
+        ]
+        .iter()
+        .any(|kind| cite.kind.starts_with(kind));
+        let longer = plan
+            && SEVERAL_YEARS
+                .captures(context(text, cite).fold)
+                .is_some_and(|found| {
+                    let year = |name: &str| found[name].parse::<i32>().unwrap_or_default();
+                    let (from, to) = (year("from"), year("to"));
+                    self.year
+                        .is_some_and(|year| from < to && (from..=to).contains(&year))
+                });
         if longer {
             RelationKind::Yearly
         } else {
@@ -178,15 +191,19 @@ impl Relations<'_> {
             };
             let before = &line.fold[..whole.start()];
             let near = &before[before.floor_char_boundary(before.len().saturating_sub(24))..];
-            let inside = cites
+            // The acts before and behind the words; they stand in order.
+            let next = cites.partition_point(|cite| cite.start + 8 < whole.end());
+            let inside = cites[..next]
                 .iter()
+                .rev()
+                .take(4)
                 .any(|cite| cite.number_end < whole.start() && whole.start() < cite.end);
             if PASSIVE.is_match(near) || inside {
                 continue;
             }
             // One act, or the list that begins behind the words.
             let mut end = whole.end();
-            for cite in cites.iter().filter(|cite| cite.start + 8 >= whole.end()) {
+            for cite in &cites[next..] {
                 let gap = line.part(end, cite.start.max(end)).fold;
                 let near = gap.trim_matches([' ', ',', ';']);
                 if !(near.is_empty() || near == "và" || near == "số") {
@@ -199,11 +216,8 @@ impl Relations<'_> {
     }
 
     fn put(&mut self, clause: &str, kind: RelationKind, cite: &Cite, sure: u8) {
-        let known = self
-            .found
-            .iter()
-            .any(|known| known.act == cite.number && known.kind == kind);
-        if known || self.own == Some(cite.number.as_str()) {
+        if self.own == Some(cite.number.as_str()) || !self.seen.insert((kind, cite.number.clone()))
+        {
             return;
         }
         self.found.push(Relation {
@@ -217,11 +231,16 @@ impl Relations<'_> {
 
 /// What is said around an act: the words before it that begin behind the act before, its title.
 fn context<'a>(text: Text<'a>, cite: &Cite) -> Text<'a> {
-    let before = text.to(cite.start);
-    let from = before.raw.rfind([';', '\n']).map_or(0, |place| place + 1);
-    let from = before.raw[from..]
+    let before = &text.raw[..cite.start];
+    let near = before.floor_char_boundary(before.len().saturating_sub(300));
+    let from = before[near..]
+        .rfind([';', '\n'])
+        .map_or(near, |place| near + place + 1);
+    let from = before[from..]
         .rfind("), ")
         .map_or(from, |place| from + place + 1);
-    let end = text.from(cite.end).raw.find([';', ',', ')']).unwrap_or(0);
+    let behind = text.from(cite.end).raw;
+    let behind = &behind[..behind.floor_char_boundary(200)];
+    let end = behind.find([';', ',', ')']).unwrap_or(0);
     text.part(from, cite.end + end)
 }

@@ -1,6 +1,8 @@
 //! Reporting rules: who wants a report by which day, however it is said. A rule without a day is
 //! a duty with a cadence and no report.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -54,32 +56,59 @@ static RESULTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"kết quả|số li
 /// The reports of a document. `year` is that of a plan of one year.
 pub fn find(outline: &Outline<'_>, year: Option<i32>, warnings: &mut Vec<Warning>) -> Vec<Report> {
     let mut reports = Vec::new();
+    // The clause 'Chế độ báo cáo' below which each report stands.
+    let mut groups: Vec<Option<usize>> = Vec::new();
     for node in &outline.nodes {
-        let above = node.parent.map(|parent| &outline.nodes[parent]);
-        let about_reports = above.is_some_and(|above| above.lead().fold.contains("báo cáo"));
+        let above = node.parent.filter(|parent| {
+            let lead = outline.nodes[*parent].lead();
+            lead.fold.contains("báo cáo")
+        });
         for line in node.paragraphs() {
             let says = line.fold.contains("báo cáo");
-            let bullet = about_reports && BULLET.is_match(line.fold);
+            let bullet = above.is_some() && BULLET.is_match(line.fold);
             if !says && !bullet {
                 continue;
             }
+            let rule = Rule {
+                node,
+                line,
+                above: above.map(|above| outline.nodes[above].lead()),
+                year,
+                receiver: OnceCell::new(),
+            };
             for sentence in lines::sentences(line) {
-                let rule = Rule {
-                    node,
-                    above: above.filter(|_| about_reports),
-                    year,
-                };
                 rule.read(sentence, warnings, &mut reports);
             }
+            groups.resize(reports.len(), above);
         }
     }
+    share_receivers(&mut reports, &groups);
     reports
 }
 
+/// Reports of one clause go where one of them is said to go.
+fn share_receivers(reports: &mut [Report], groups: &[Option<usize>]) {
+    let mut receivers: BTreeMap<usize, String> = BTreeMap::new();
+    for (report, group) in reports.iter().zip(groups) {
+        if let (Some(to), Some(group)) = (&report.to, group) {
+            receivers.entry(*group).or_insert_with(|| to.clone());
+        }
+    }
+    for (report, group) in reports.iter_mut().zip(groups) {
+        if report.to.is_none() {
+            report.to = group.and_then(|group| receivers.get(&group).cloned());
+        }
+    }
+}
+
+/// What a paragraph asks.
 struct Rule<'a, 'b> {
     node: &'b Node<'a>,
-    above: Option<&'b Node<'a>>,
+    line: Text<'b>,
+    above: Option<Text<'b>>,
     year: Option<i32>,
+    /// Whom the whole paragraph names, or the clause above it.
+    receiver: OnceCell<Option<String>>,
 }
 
 /// A day in a sentence.
@@ -119,13 +148,9 @@ impl Rule<'_, '_> {
             if !any_behind && to_report && !RESULTS.is_match(part.to(first.start).fold) {
                 continue;
             }
-            let to = self
-                .receiver(part, first.start)
+            let to = receiver_of(part, first.start)
                 .or_else(|| receiver.clone())
-                .or_else(|| {
-                    let above = self.above?.lead();
-                    self.receiver(above, above.len())
-                });
+                .or_else(|| self.any_receiver());
             receiver.clone_from(&to);
             for day in days {
                 if any_behind && day.start < place {
@@ -237,39 +262,51 @@ impl Rule<'_, '_> {
         (1..=31).contains(&day).then(|| format!("{sort}{day:02}"))
     }
 
-    /// Who gets the report: the last body behind 'gửi', 'về' before the day, else the one behind
-    /// 'báo cáo', else the first behind the day that is not there to be told later.
-    fn receiver(&self, text: Text<'_>, day: usize) -> Option<String> {
-        let mut sent = None;
-        let mut told = None;
-        let mut behind = None;
-        let mut from = 0;
-        while let Some(found) = TO.captures_at(text.fold, from) {
-            let whole = found.get(0)?;
-            from = whole.end();
-            let before = &text.fold[..whole.start()];
-            if before.ends_with(char::is_alphanumeric) {
-                continue;
-            }
-            let Some((name, length)) = units::one(text.from(from)) else {
-                continue;
-            };
-            from += length;
-            let passed_on = before.rfind(" để ").is_some_and(|place| place > day)
-                || before.rfind("tổng hợp").is_some_and(|place| place > day);
-            let word = &found["word"];
-            if whole.start() > day {
-                if !passed_on && behind.is_none() {
-                    behind = Some(name);
-                }
-            } else if word.starts_with("báo cáo") || word == "trình" {
-                told.get_or_insert(name);
-            } else {
-                sent = Some(name);
-            }
-        }
-        sent.or(told).or(behind)
+    fn any_receiver(&self) -> Option<String> {
+        let found = || {
+            let above = self.above.and_then(|above| receiver_of(above, above.len()));
+            receiver_of(self.line, self.line.len()).or(above)
+        };
+        self.receiver.get_or_init(found).clone()
     }
+}
+
+/// Who gets the report: the last body behind 'gửi', 'về' before the day, else the one behind
+/// 'báo cáo', else the first behind the day that is not there to be told later.
+fn receiver_of(text: Text<'_>, day: usize) -> Option<String> {
+    let mut sent = None;
+    let mut told = None;
+    let mut behind = None;
+    let mut from = 0;
+    while let Some(found) = TO.captures_at(text.fold, from) {
+        let whole = found.get(0)?;
+        from = whole.end();
+        let before = &text.fold[..whole.start()];
+        if before.ends_with(char::is_alphanumeric) {
+            continue;
+        }
+        let Some((name, length)) = units::one(text.from(from)) else {
+            continue;
+        };
+        from += length;
+        let near = before
+            .floor_char_boundary(before.len().saturating_sub(200))
+            .max(day.min(before.len()));
+        let passed_on = before
+            .get(near..)
+            .is_some_and(|near| near.contains("để ") || near.contains("tổng hợp"));
+        let word = &found["word"];
+        if whole.start() > day {
+            if !passed_on && behind.is_none() {
+                behind = Some(name);
+            }
+        } else if word.starts_with("báo cáo") || word == "trình" {
+            told.get_or_insert(name);
+        } else {
+            sent = Some(name);
+        }
+    }
+    sent.or(told).or(behind)
 }
 
 /// How often each day comes: what stands before it since the last one, or behind the last of a

@@ -20,6 +20,8 @@ pub struct Behind {
     pub title: Option<String>,
     /// Where date and issuer end.
     pub end: usize,
+    /// Where the title begins.
+    pub title_start: usize,
     /// Where the title ends.
     pub title_end: usize,
 }
@@ -60,8 +62,9 @@ pub fn read(text: Text<'_>, from: usize, joint: bool) -> Behind {
     let rest = text.from(behind.end);
     let told = behind.date.is_some() || behind.issuer.is_some();
     behind.title_end = behind.end;
-    if let Some((title, end)) = title::read(rest, told) {
+    if let Some((title, start, end)) = title::read(rest, told) {
         behind.title = Some(title);
+        behind.title_start = behind.end + start;
         behind.title_end = behind.end + end;
     }
     behind

@@ -26,6 +26,8 @@ pub struct Cite {
     pub issuer: Option<String>,
     /// What it is about.
     pub title: Option<String>,
+    /// Where the title begins that stands behind it.
+    title_start: Option<usize>,
     /// Where it begins: its kind, or its number.
     pub start: usize,
     /// Where its number ends.
@@ -48,6 +50,8 @@ static NAMED: LazyLock<Regex> =
 /// Between two numbers of one list.
 static JOINT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:,|;|và|, và)\s*(?:số )?\s*:?\s*$"));
+/// Before an act that goes on with a list.
+const JOINTS: [&str; 6] = [", và các ", " và các ", ", các ", ", và ", " và ", ", "];
 static ONLY_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[ (,;.])số\s*:?\s*$"));
 
 /// The acts of a paragraph, in its order.
@@ -59,12 +63,39 @@ pub fn all(text: Text<'_>) -> Vec<Cite> {
     share(text, &mut cites);
     add_named(text, &mut cites);
     cites.sort_by_key(|cite| cite.start);
+    part_titles(text, &mut cites);
     let mut until = 0;
     for cite in &mut cites {
         cite.nested = cite.start < until;
         until = until.max(cite.end);
     }
     cites
+}
+
+/// A title ends where the next act of a list begins: behind a comma or an 'và', and with a kind of
+/// its own.
+fn part_titles(text: Text<'_>, cites: &mut [Cite]) {
+    for place in 1..cites.len() {
+        let (before, behind) = cites.split_at_mut(place);
+        // 'hướng dẫn thi hành Luật A, Luật B' is one title.
+        let Some(next) = behind.first().filter(|next| !next.named) else {
+            continue;
+        };
+        let head = text.to(next.start);
+        let Some(joint) = JOINTS.iter().find(|joint| head.fold.ends_with(*joint)) else {
+            continue;
+        };
+        let end = next.start - joint.len();
+        // Titles are short: what reaches this far begins near.
+        let open = before.iter_mut().rev();
+        for one in open.take_while(|one| one.start + 1200 > next.start) {
+            if let Some(title_start) = one.title_start.filter(|_| one.end > next.start) {
+                let title = text.part(title_start, end).trim(&[' ', ',']).raw;
+                one.title = (title.split(' ').count() > 2).then(|| title.to_owned());
+                one.end = end;
+            }
+        }
+    }
 }
 
 /// '(Kèm theo Quyết định số …)' below a title and 'Số: 254/QĐ-UBND' of a letterhead are the
@@ -100,6 +131,7 @@ fn numbered(text: Text<'_>) -> Vec<Cite> {
             issuer,
             title,
             end,
+            title_start,
             title_end,
         } = behind::read(text, number.end, kind.contains("liên"));
         (number_end, told_end) = (number.end, end);
@@ -110,6 +142,7 @@ fn numbered(text: Text<'_>) -> Vec<Cite> {
             named: false,
             date,
             issuer: issuer.or_else(|| of.map(str::to_owned)),
+            title_start: title.as_ref().map(|_| title_start),
             title: title.or_else(|| name.clone().filter(|_| of.is_none())),
             start,
             number_end: number.end,
@@ -211,8 +244,10 @@ fn add_named(text: Text<'_>, cites: &mut Vec<Cite>) {
             number: law.name.to_owned(),
             named: true,
             date: said.date,
-            issuer: said.issuer,
+            // Who is to keep it did not issue it.
+            issuer: said.issuer.filter(|name| name.contains("Quốc hội")),
             title: None,
+            title_start: None,
             start: law.start,
             number_end: law.end,
             end: said.end,

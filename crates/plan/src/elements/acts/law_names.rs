@@ -4,7 +4,9 @@
 /// Behind 'Luật'.
 pub const LAWS: &str = "\
 an ninh mạng|an ninh quốc gia|an toàn thông tin mạng|an toàn thực phẩm|an toàn, vệ sinh lao động|\
-an toàn vệ sinh lao động|ban hành văn bản quy phạm pháp luật|bảo hiểm tiền gửi|\
+an toàn vệ sinh lao động|ban hành văn bản quy phạm pháp luật|\
+ban hành văn bản quy phạm pháp luật của hội đồng nhân dân, ủy ban nhân dân|\
+ban hành văn bản quy phạm pháp luật của hđnd, ubnd|tổ chức hđnd và ubnd|bảo hiểm tiền gửi|\
 bảo hiểm xã hội|bảo hiểm y tế|bảo vệ bí mật nhà nước|bảo vệ dữ liệu cá nhân|\
 bảo vệ môi trường|bảo vệ quyền lợi người tiêu dùng|bảo vệ và kiểm dịch thực vật|báo chí|\
 bầu cử đại biểu quốc hội và đại biểu hội đồng nhân dân|biên phòng việt nam|biển việt nam|\

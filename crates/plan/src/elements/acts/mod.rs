@@ -51,11 +51,54 @@ pub fn find(reading: &Reading, outline: &Outline<'_>) -> Vec<Act> {
 struct Register {
     acts: Vec<Act>,
     dates: Vec<Option<When>>,
-    /// By number, or by the name of a law: in the order they were met.
-    places: BTreeMap<String, Vec<usize>>,
+    /// By number, or by the name of a law.
+    places: BTreeMap<String, Places>,
     short_forms: BTreeMap<String, String>,
     own: Option<String>,
     own_date: Option<String>,
+}
+
+/// The acts of one number.
+#[derive(Default)]
+struct Places {
+    /// Those whose whole date is known.
+    dated: BTreeMap<When, usize>,
+    /// The others, in the order they were met.
+    open: Vec<usize>,
+    first: Option<usize>,
+}
+
+impl Places {
+    /// The act that a mention with this date means. Without a date it is the first.
+    fn find(&self, date: Option<When>, dates: &[Option<When>]) -> Option<usize> {
+        if let Some(place) = date.and_then(|date| self.dated.get(&date)) {
+            return Some(*place);
+        }
+        let date = match date {
+            None => return self.first,
+            whole => whole,
+        };
+        // A whole date that is not among them agrees with none of them.
+        let dated = Some(&self.dated).filter(|_| !date.is_some_and(is_whole));
+        let dated = dated.into_iter().flat_map(BTreeMap::values);
+        let mut places = self.open.iter().chain(dated).copied();
+        places.find(|place| agree(dates[*place], date))
+    }
+
+    fn put(&mut self, place: usize, date: Option<When>) {
+        self.first.get_or_insert(place);
+        self.open.retain(|open| *open != place);
+        match date.filter(|date| is_whole(*date)) {
+            Some(date) => {
+                self.dated.insert(date, place);
+            }
+            None => self.open.push(place),
+        }
+    }
+}
+
+fn is_whole(date: When) -> bool {
+    date.year.is_some() && date.day.is_some()
 }
 
 impl Register {
@@ -80,23 +123,19 @@ impl Register {
             cite.number.clone()
         };
         let date = cite.date.map(|date| date.in_year(year_of(&cite.number)));
+        // A number with its year is one act's, whatever a typist made of the date.
+        let unique = !cite.named && year_of(&cite.number).is_some();
         let known = self.places.get(&key).and_then(|places| {
-            // The first of a number is met again far more often than the others.
-            places
-                .iter()
-                .copied()
-                .find(|place| agree(self.dates[*place], date))
+            let date = date.filter(|_| !unique);
+            places.find(date, &self.dates)
         });
         let place = known.unwrap_or_else(|| {
             let place = self.acts.len();
-            self.places.entry(key).or_default().push(place);
             // 'Luật Tổ chức chính quyền địa phương số 72/2025/QH15' is met again by its name.
-            if !cite.named
-                && ["Luật", "Bộ luật", "Pháp lệnh"].contains(&&*cite.kind)
-                && let Some(name) = &cite.title
-            {
+            let law = !cite.named && ["Luật", "Bộ luật", "Pháp lệnh"].contains(&&*cite.kind);
+            if let Some(name) = cite.title.as_ref().filter(|_| law) {
                 let name = law::key(&format!("{} {name}", cite.kind), &self.short_forms);
-                self.places.entry(name).or_default().push(place);
+                self.places.entry(name).or_default().put(place, date);
             }
             self.dates.push(None);
             self.acts.push(Act {
@@ -109,12 +148,16 @@ impl Register {
             });
             place
         });
-        let act = &mut self.acts[place];
         // A whole date says more than a year.
         let fuller = date.filter(|date| {
-            self.dates[place].is_none_or(|known| known.day.is_none() && date.day.is_some())
+            self.dates[place].is_none_or(|known| !is_whole(known) && is_whole(*date))
         });
-        self.dates[place] = fuller.or(self.dates[place]);
+        if known.is_none() || fuller.is_some() {
+            self.dates[place] = fuller.or(self.dates[place]);
+            let date = self.dates[place];
+            self.places.entry(key).or_default().put(place, date);
+        }
+        let act = &mut self.acts[place];
         act.issuer = act.issuer.take().or(cite.issuer);
         act.title = act.title.take().or(cite.title);
         if let Some(clause) = clause

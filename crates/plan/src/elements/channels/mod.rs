@@ -91,6 +91,18 @@ fn told(text: Text<'_>) -> Option<Text<'_>> {
     Some(rest.to(end))
 }
 
+/// The words around a place, between semicolons and points.
+fn around(text: Text<'_>, at: usize) -> String {
+    let before = text.to(at).raw;
+    let sign = [before.rfind(';'), before.rfind(". "), before.rfind('|')];
+    let from = sign
+        .into_iter()
+        .flatten()
+        .max()
+        .map_or(0, |place| place + 1);
+    first_sentence(text.from(from).raw.trim_start_matches([' ', '-', '+']))
+}
+
 #[derive(Default)]
 struct Channels {
     found: Vec<Channel>,
@@ -101,14 +113,22 @@ struct Channels {
 impl Channels {
     fn read(&mut self, node: &Node<'_>, texts: &[Text<'_>], certain: u8) {
         for text in texts {
-            for (_, word) in WORD.all(text.fold) {
-                self.word(node, word, certain);
+            for (at, word) in WORD.all(text.fold) {
+                // 'Báo Hà Nam' is a paper.
+                let paper = word == "báo" && text.from(at + word.len() + 1).is_capital();
+                self.word(
+                    node,
+                    *text,
+                    at,
+                    if paper { "báo in" } else { word },
+                    certain,
+                );
             }
         }
     }
 
-    fn word(&mut self, node: &Node<'_>, word: &str, certain: u8) {
-        let place = || (node.id(), first_sentence(node.lead().raw));
+    fn word(&mut self, node: &Node<'_>, text: Text<'_>, at: usize, word: &str, certain: u8) {
+        let place = || (node.id(), around(text, at));
         if words::PRESS.split('|').any(|press| press == word) {
             self.press.get_or_insert_with(place);
         }

@@ -20,8 +20,12 @@ pub const WORDS: &[(&str, &[ChannelKind])] = &[
         &[PressTv],
     ),
     (
-        "báo nói|đài phát thanh|sóng phát thanh|kênh phát thanh|chương trình phát thanh",
+        "báo nói|phát thanh|đài phát thanh|sóng phát thanh|kênh phát thanh|chương trình phát thanh",
         &[PressRadio],
+    ),
+    (
+        "báo và phát thanh, truyền hình|báo và đài phát thanh, truyền hình|báo và phát thanh và truyền hình",
+        &[PressPrint, PressRadio, PressTv],
     ),
     (
         "phát thanh và truyền hình|phát thanh, truyền hình|phát thanh - truyền hình|phát thanh truyền hình|phát thanh-truyền hình|đài pt&th|đài pt-th|đài ptth",
@@ -32,7 +36,7 @@ pub const WORDS: &[(&str, &[ChannelKind])] = &[
         &[LocalRadio],
     ),
     (
-        "đài truyền thanh cấp xã|đài truyền thanh cơ sở|đài truyền thanh xã|đài truyền thanh|hệ thống thông tin cơ sở|hệ thống truyền thanh cơ sở|hệ thống truyền thanh|truyền thanh cơ sở|loa|loa truyền thanh|loa phát thanh|loa lưu động|loa kéo|xe lưu động|xe loa|xe tuyên truyền|xe thông tin lưu động|tuyên truyền lưu động|thông tin lưu động|cụm loa|thông tin cơ sở",
+        "truyền thanh|đài truyền thanh cấp xã|đài truyền thanh cơ sở|đài truyền thanh xã|đài truyền thanh|hệ thống thông tin cơ sở|hệ thống truyền thanh cơ sở|hệ thống truyền thanh|truyền thanh cơ sở|loa|loa truyền thanh|loa phát thanh|loa lưu động|loa kéo|xe lưu động|xe loa|xe tuyên truyền|xe thông tin lưu động|tuyên truyền lưu động|thông tin lưu động|cụm loa|thông tin cơ sở",
         &[Loudspeaker],
     ),
     (
@@ -70,7 +74,7 @@ pub const WORDS: &[(&str, &[ChannelKind])] = &[
         &[Contest],
     ),
     (
-        "báo cáo|thông báo|bản tin nhắn|tài liệu họp|nhà báo|mạng lưới|chính sách|danh sách|ngân sách|sổ sách",
+        "báo|báo cáo|thông báo|bản tin nhắn|tài liệu họp|nhà báo|mạng lưới|chính sách|danh sách|ngân sách|sổ sách",
         &[],
     ),
 ];

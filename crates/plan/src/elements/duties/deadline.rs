@@ -21,7 +21,7 @@ static YEARLY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:^|[ (,.;:])(?:(?:trước|chậm nhất(?: là)?(?: trong| vào)?|muộn nhất|đến hết|hết|thời hạn(?: hoàn thành)?:?|hạn cuối:?)(?: ngày)?",
+        r"(?:^|[ (,.;:])(?:(?:trước|chậm nhất(?: là)?(?: trong| vào)?|muộn nhất|đến hết|hết|thời hạn(?: hoàn thành)?:?|thời gian(?: thực hiện| hoàn thành| tổ chức| dự kiến)?:|hạn cuối:?)(?: ngày)?",
         r"|(?:hoàn thành|kết thúc|xong|trình|triển khai|thực hiện)(?: xong)? (?:trong|vào|trước|đến)(?: ngày)?|trong(?: ngày)?|đến ngày) ",
     ))
 });

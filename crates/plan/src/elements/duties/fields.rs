@@ -195,7 +195,9 @@ impl Fields {
                     _ => &mut self.supports,
                 };
                 for name in names {
-                    if !list.iter().any(|other| units::same(other, &name)) {
+                    if list.len() < units::MOST
+                        && !list.iter().any(|other| units::same(other, &name))
+                    {
                         list.push(name);
                     }
                 }

@@ -28,7 +28,9 @@ pub enum Lead {
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^(?:trên đây là|trên đây,|(?:trong )?quá trình (?:triển khai|thực hiện|tổ chức)|nếu (?:có|gặp) (?:khó khăn|vướng mắc)|",
-        r"(?:kế hoạch|quyết định|chỉ thị) này (?:có hiệu lực|thay thế)|lưu ý|ghi chú|nơi nhận)",
+        r"(?:kế hoạch|quyết định|chỉ thị) này (?:có hiệu lực|thay thế)|lưu ý|ghi chú|nơi nhận",
+        r"|(?:[^,;.]{1,80} )?(?:yêu cầu|đề nghị) [^;]{0,200}(?:nghiêm túc|quan tâm|phối hợp|khẩn trương|kịp thời) ",
+        r"(?:(?:phối hợp|tổ chức|triển khai),? )*(?:thực hiện|triển khai|chấp hành)(?: nghiêm túc| tốt| theo quy định| kế hoạch| chỉ thị| này| các nội dung| trên| nêu trên)*[ ./]*$)",
     ))
 });
 

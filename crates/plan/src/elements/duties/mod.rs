@@ -17,7 +17,7 @@ use self::sections::Sections;
 use super::outline::{Outline, Place};
 use super::text::fold;
 use super::{cadence, confidence, span, tables};
-use crate::model::{Cadence, Duty, DutyUnit, Reading, UnitRole};
+use crate::model::{Cadence, Duty, DutyUnit, Reading, UnitRole, Warning};
 
 /// A duty before its clause and its time are known.
 #[derive(Debug, Default)]
@@ -55,6 +55,7 @@ pub fn find(
     outline: &Outline<'_>,
     activities: &BTreeMap<usize, Fields>,
     year: Option<i32>,
+    warnings: &mut Vec<Warning>,
 ) -> Vec<Duty> {
     let mut taken = vec![false; outline.nodes.len()];
     let mut found = Vec::new();
@@ -78,11 +79,22 @@ pub fn find(
             .is_none_or(|kind| letters.contains(&kind)),
         holders: vec![None; outline.nodes.len()],
         found,
+        named: 0,
+        cut: None,
     };
     sections.run();
     let Sections {
-        holders, mut found, ..
+        holders,
+        mut found,
+        cut,
+        ..
     } = sections;
+    if let Some(at) = cut {
+        warnings.push(Warning {
+            line: outline.nodes[at].clause.line,
+            message: "Nhiệm vụ nêu tên quá nhiều đơn vị; từ dòng này không được đọc nữa".into(),
+        });
+    }
     for (at, node) in outline.nodes.iter().enumerate() {
         let holders = holders[at].as_deref().unwrap_or_default();
         for task in tables::tasks(node, !holders.is_empty()) {
@@ -173,6 +185,9 @@ fn finish(duty: Pending, clause: &str, year: Option<i32>) -> Duty {
         .and_then(span::Span::due)
         .or_else(|| deadline::find(&time, year))
         .or_else(|| deadline::find(&text, year));
+    // What goes on all year is not due at its end.
+    let goes_on = said.is_some_and(|said| said != Cadence::Once);
+    let due = due.filter(|due| !goes_on || year.is_none_or(|year| *due != year.to_string()));
     // A date that does not come again is kept once.
     let cadence = said.unwrap_or(match &due {
         Some(due) if !due.starts_with('*') => Cadence::Once,

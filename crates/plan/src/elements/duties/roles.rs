@@ -21,6 +21,9 @@ thông báo|thông tin|thường xuyên|thẩm định|thực hiện|tiếp tụ
 trên cơ sở|tuyên truyền|tập trung|tăng cường|tổ chức|tổng hợp|vận động|xác định|xây dựng|xử lý|\
 đôn đốc|đăng|đưa|đảm bảo|đẩy mạnh|đề xuất|định kỳ|định hướng|đồng thời";
 
+/// A sentence gives no more units their roles.
+const MOST: usize = 300;
+
 static DOES: LazyLock<Words> = LazyLock::new(|| Words::of(&[DEEDS]));
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -104,7 +107,9 @@ pub fn all(holders: &[DutyUnit], text: Text<'_>) -> Vec<DutyUnit> {
         }
         from = opening.end;
     }
-    while let Some(found) = VERB.captures_at(text.fold, from) {
+    while units.len() < MOST
+        && let Some(found) = VERB.captures_at(text.fold, from)
+    {
         let Some(whole) = found.get(0) else {
             break;
         };

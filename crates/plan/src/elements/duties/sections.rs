@@ -1,5 +1,6 @@
 //! Duties by who is named: sections of units, sentences that give a task.
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,6 +28,10 @@ static NOT_A_NAME: LazyLock<Words> = LazyLock::new(|| Words::of(&[NO_BODY]));
 static WITHIN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<bracket>\(\s*)?(?P<verb>giao|yêu cầu|đề nghị) "));
 
+/// So many units may be named by the duties of a document, one each time it is named. Plans name
+/// some thousands; a hundred names over a hundred thousand bullets are no plan.
+const MOST_UNITS: usize = 500_000;
+
 /// Goes through the document and collects duties.
 pub struct Sections<'a, 'b> {
     /// Where it goes through.
@@ -36,16 +41,27 @@ pub struct Sections<'a, 'b> {
     /// Whether this document may give tasks before its first clause: a letter, a directive.
     pub letter: bool,
     /// Who holds the section in which a node stands.
-    pub holders: Vec<Option<Vec<DutyUnit>>>,
+    pub holders: Vec<Option<Rc<[DutyUnit]>>>,
     /// What was found.
     pub found: Vec<Found>,
+    /// How many units the duties name by now.
+    pub named: usize,
+    /// The node at which they were too many.
+    pub cut: Option<usize>,
 }
 
 impl Sections<'_, '_> {
     /// All of it.
     pub fn run(&mut self) {
-        for root in self.outline.roots().collect::<Vec<_>>() {
-            self.part(root);
+        let roots: Vec<usize> = self.outline.roots().collect();
+        // A directive names its bodies at the top.
+        let organised = self.sections(&roots) > 1;
+        for root in roots {
+            if organised && self.outline.nodes[root].clause.marker.is_some() {
+                self.section(root, false, true);
+            } else {
+                self.part(root);
+            }
         }
     }
 
@@ -83,7 +99,10 @@ impl Sections<'_, '_> {
     fn section(&mut self, at: usize, organisation: bool, among_sections: bool) {
         let outline = self.outline;
         let node = &outline.nodes[at];
-        if self.taken[at] || lead::closes(node.lead()) {
+        if self.taken[at] {
+            return self.part(at);
+        }
+        if lead::closes(node.lead()) {
             return;
         }
         let (lead, from) = lead::of(node);
@@ -94,7 +113,7 @@ impl Sections<'_, '_> {
         };
         match lead {
             Lead::Section(units) => self.holder(at, units, from, sure),
-            Lead::Sentence { .. } => self.member(at, &[], sure),
+            Lead::Sentence { .. } => self.member(at, &Vec::new().into(), sure),
             Lead::Other => {
                 let heading = node.heading();
                 let name = heading.trim(&['.', ':', ' ', ';']);
@@ -122,7 +141,7 @@ impl Sections<'_, '_> {
     fn holder(&mut self, at: usize, units: Vec<DutyUnit>, from: usize, sure: u8) {
         let outline = self.outline;
         let node = &outline.nodes[at];
-        self.holders[at] = Some(units.clone());
+        self.holders[at] = Some(units.as_slice().into());
         let mut own: Vec<Text<'_>> = Vec::new();
         if node.heading().is_empty() {
             own.push(node.lead().from(from).trim(&[' ']));
@@ -133,6 +152,7 @@ impl Sections<'_, '_> {
         }
         let below: Vec<usize> = outline.children(at).collect();
         let units = self.own(at, &own, units, !below.is_empty(), sure);
+        let units: Rc<[DutyUnit]> = units.into();
         for child in below {
             self.member(child, &units, sure);
         }
@@ -174,14 +194,14 @@ impl Sections<'_, '_> {
     }
 
     /// A clause below the units that hold it.
-    fn member(&mut self, at: usize, holders: &[DutyUnit], sure: u8) {
+    fn member(&mut self, at: usize, holders: &Rc<[DutyUnit]>, sure: u8) {
         let outline = self.outline;
         let node = &outline.nodes[at];
         if self.taken[at] || lead::closes(node.lead()) {
             return;
         }
         if !holders.is_empty() {
-            self.holders[at] = Some(holders.to_vec());
+            self.holders[at] = Some(Rc::clone(holders));
             if let (Lead::Section(units), from) = lead::of(node)
                 && (outline.nodes[at].end > at + 1 || from < node.lead().len())
             {
@@ -204,12 +224,12 @@ impl Sections<'_, '_> {
             self.duty(at, units.clone(), &text, sure);
         }
         let passed = if opens || holders.is_empty() {
-            units.as_slice()
+            units.into()
         } else {
-            holders
+            Rc::clone(holders)
         };
         for child in below {
-            self.member(child, passed, sure);
+            self.member(child, &passed, sure);
         }
     }
 
@@ -219,6 +239,7 @@ impl Sections<'_, '_> {
         let node = &outline.nodes[at];
         let preamble = node.parent.is_none() && node.clause.marker.is_none();
         let heading = node.heading();
+        let organised = node.place == Place::Organisation;
         for (place, line) in node.paragraphs().enumerate() {
             if lead::closes(line) {
                 continue;
@@ -232,12 +253,18 @@ impl Sections<'_, '_> {
             });
             let asked = opening.as_ref().is_some_and(|opening| opening.asked) || addresses;
             let does = opening.as_ref().is_some_and(|opening| opening.does) && !addresses;
-            if preamble && !(self.letter && asked) {
+            if preamble && !asked {
+                if self.letter {
+                    self.within(at, line, true);
+                }
+                continue;
+            }
+            if preamble && !self.letter {
                 continue;
             }
             if asked {
                 self.duty(at, roles::all(&[], line), line.raw, confidence::USUAL);
-            } else if does && place == 0 && heading.is_empty() {
+            } else if does && (organised || (place == 0 && heading.is_empty())) {
                 let sure = if line.fold.contains("chịu trách nhiệm thi hành") {
                     confidence::HEADED
                 } else {
@@ -245,14 +272,15 @@ impl Sections<'_, '_> {
                 };
                 self.duty(at, roles::all(&[], line), line.raw, sure);
             } else {
-                self.within(at, line);
+                self.within(at, line, false);
             }
         }
     }
 
     /// '(Giao Công an tỉnh chủ trì, phối hợp với …)' gives the whole paragraph to them; a sentence
-    /// in its middle gives what it says itself.
-    fn within(&mut self, at: usize, line: Text<'_>) {
+    /// in its middle gives what it says itself. A letter asks behind its grounds: 'Thực hiện …, Sở
+    /// Nội vụ đề nghị các sở …'.
+    fn within(&mut self, at: usize, line: Text<'_>, letter: bool) {
         let mut from = 0;
         while let Some(found) = WITHIN.captures_at(line.fold, from) {
             let Some(verb) = found.name("verb") else {
@@ -262,7 +290,7 @@ impl Sections<'_, '_> {
             let bracket = found.name("bracket").is_some();
             let starts = line.fold[..verb.start()].trim_end().ends_with(['.', ';'])
                 && line.from(verb.start()).is_capital();
-            if !bracket && !starts {
+            if !bracket && !starts && !letter {
                 continue;
             }
             let rest = line.from(verb.start());
@@ -280,6 +308,11 @@ impl Sections<'_, '_> {
 
     fn duty(&mut self, at: usize, units: Vec<DutyUnit>, text: &str, sure: u8) {
         if units.is_empty() {
+            return;
+        }
+        self.named += units.len();
+        if self.named > MOST_UNITS {
+            self.cut.get_or_insert(at);
             return;
         }
         self.found.push(Found {

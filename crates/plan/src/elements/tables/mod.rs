@@ -6,6 +6,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 pub use rows::Task;
 
 use self::head::{Column, Head};
@@ -24,7 +26,7 @@ pub fn tasks(node: &Node<'_>, holders: bool) -> Vec<Task> {
 
 /// The contents that a table in a clause on themes lists: its column of contents.
 pub fn contents(node: &Node<'_>) -> Vec<String> {
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for rows in tables(node) {
         let Some(place) = rows
             .first()
@@ -37,7 +39,7 @@ pub fn contents(node: &Node<'_>) -> Vec<String> {
             let cell = row.get(place).map_or("", String::as_str);
             let text: Vec<&str> = table::paragraphs(cell).collect();
             let label = super::labels::first_sentence(&text.join(" "));
-            if label.chars().any(char::is_alphabetic) && !found.contains(&label) {
+            if label.chars().any(char::is_alphabetic) && seen.insert(label.clone()) {
                 found.push(label);
             }
         }

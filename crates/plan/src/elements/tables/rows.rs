@@ -277,7 +277,7 @@ impl Task {
             &mut self.supports
         };
         for name in names {
-            if !list.iter().any(|other| units::same(other, &name)) {
+            if list.len() < units::MOST && !list.iter().any(|other| units::same(other, &name)) {
                 list.push(name);
             }
         }
@@ -300,16 +300,16 @@ impl Task {
             } else {
                 " "
             };
-            self.text = format!("{}{blank}{}", self.text, next.text);
+            self.text.push_str(blank);
+            self.text.push_str(&next.text);
         }
         self.names((next.leads, next.known), true);
         self.names((next.supports, next.known), false);
         if self.time != next.time && !next.time.is_empty() {
-            let parts: Vec<&str> = [self.time.as_str(), &next.time]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect();
-            self.time = parts.join("\n");
+            if !self.time.is_empty() {
+                self.time.push('\n');
+            }
+            self.time.push_str(&next.time);
         }
         self.product = both(self.product.take(), next.product);
         self.money = both(self.money.take(), next.money);
@@ -318,7 +318,11 @@ impl Task {
 
 fn both(one: Option<String>, other: Option<String>) -> Option<String> {
     match (one, other) {
-        (Some(one), Some(other)) if one != other => Some(format!("{one}\n{other}")),
+        (Some(mut one), Some(other)) if one != other => {
+            one.push('\n');
+            one.push_str(&other);
+            Some(one)
+        }
         (one, other) => one.or(other),
     }
 }

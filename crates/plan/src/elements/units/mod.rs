@@ -11,6 +11,9 @@ pub use name::begins;
 
 use super::text::Text;
 
+/// A row of names is no longer; a province has fewer communes.
+pub const MOST: usize = 250;
+
 /// Names that stand in a row.
 #[derive(Debug, Default)]
 pub struct List {
@@ -24,7 +27,9 @@ pub struct List {
 pub fn list(text: Text<'_>) -> Option<List> {
     let mut list = List::default();
     let (mut at, mut plural) = (0, false);
-    while let Some(found) = name::read(text.from(at), plural) {
+    while list.names.len() < MOST
+        && let Some(found) = name::read(text.from(at), plural)
+    {
         for name in found.names {
             push(&mut list.names, name);
         }
@@ -58,7 +63,7 @@ pub fn every(text: Text<'_>) -> (Vec<String>, bool) {
     let (mut names, mut known) = (Vec::new(), true);
     for piece in text.split(|letter| matches!(letter, ';' | '\n')) {
         let mut rest = piece.trim(&[' ', '-', '+', '*', '•', '.', ':']);
-        while !rest.is_empty() {
+        while !rest.is_empty() && names.len() < MOST {
             if let Some(list) = list(rest) {
                 for name in list.names {
                     push(&mut names, name);

@@ -255,12 +255,37 @@ fn word(rest: Text<'_>, before: Text<'_>, words: usize) -> Option<usize> {
         return joins(rest.from(end).trim_start(), before, words).then_some(end);
     }
     if words > 0 && !before.fold.ends_with("các") {
-        let small = !rest.is_capital() && LISTS.ends.starts(rest.fold).is_some();
+        let small = !rest.is_capital()
+            && (LISTS.ends.starts(rest.fold).is_some() || ends_in_area(before.fold, rest.fold));
         if small || LISTS.deeds.starts(rest.fold).is_some() {
             return None;
         }
     }
     Some(end)
+}
+
+/// Behind 'UBND tỉnh' a small word begins something else; 'xã hội' and 'tỉnh ủy' are words.
+fn ends_in_area(before: &str, rest: &str) -> bool {
+    let area = [
+        "tỉnh",
+        "thành phố",
+        "huyện",
+        "thị xã",
+        "quận",
+        "xã",
+        "phường",
+        "thị trấn",
+    ]
+    .iter()
+    .any(|area| {
+        before
+            .strip_suffix(area)
+            .is_some_and(|head| head.ends_with(' '))
+    });
+    let word = ["hội", "ủy", "đoàn", "các ", "nơi", "khác"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    area && !word && LISTS.areas.starts(rest).is_none()
 }
 
 /// Whether what stands behind an 'và' still is the name: 'Sở Văn hóa và Thể thao'.

@@ -27,7 +27,10 @@ cổng thông tin điện tử|đại sứ quán|lãnh sự quán|tổng lãnh s
 ủy ban thường vụ quốc hội|thủ tướng chính phủ|thủ tướng|chủ tịch nước|bộ chính trị|\
 ban bí thư|bộ trưởng|thủ trưởng|tổng giám đốc|tổng biên tập|chánh văn phòng|chánh thanh tra|\
 chi cục trưởng|tổng cục trưởng|chỉ huy trưởng|tổng thanh tra|người đứng đầu|trưởng các|\
-tổ công tác";
+tổ công tác|báo và phát thanh, truyền hình|báo và phát thanh và truyền hình|\
+báo và đài phát thanh, truyền hình|báo và đài phát thanh và truyền hình|\
+báo và phát thanh - truyền hình|đài phát thanh và truyền hình|đài phát thanh - truyền hình|\
+đài phát thanh, truyền hình|đài truyền thanh - truyền hình";
 
 /// What is a body with 'các', an area or a name behind it: 'Văn phòng UBND tỉnh', 'Lãnh đạo các
 /// đơn vị', but not 'lãnh đạo, chỉ đạo'.
@@ -49,7 +52,7 @@ tổ chức thực hiện|tổ chức triển khai|chính quyền điện tử";
 /// có liên quan', 'chính quyền địa phương'.
 pub const MANY: &str = "\
 sở|bộ|ban|phòng|phòng ban|ngành|ban ngành|bộ ngành|sở ngành|đoàn thể|hội|hội đoàn thể|\
-cơ quan|đơn vị|tổ chức|địa phương|lực lượng|nhà trường|trường|doanh nghiệp|công ty|\
+cơ quan|đơn vị|tổ chức|địa phương|cá nhân|lực lượng|nhà trường|trường|doanh nghiệp|công ty|\
 chính quyền|báo|đài|tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu";
 
 /// More of the kind, with 'các' only.
@@ -106,7 +109,8 @@ thường xuyên|thực hiện|tiến hành|tiếp nhận|tiếp tục|tổ ch�
 triển khai|trình|trong|từ|tuyên truyền|tự|vận động|vận hành|về|viết|với|xác định|xác nhận|\
 xây dựng|xem xét|xử lý|yêu cầu|ứng dụng|vào|qua|ký|có|trước|chậm nhất|muộn nhất|ngày|tháng|quý|\
 năm|hết|sau|ngay|lần|hoặc|trực tiếp|giai đoạn|tùy|này|thay|họp|đảm nhiệm|giải quyết|tích cực|\
-thẩm tra|tiếp thu|bao gồm|hằng|hàng|mỗi|đồng chủ trì|nhân rộng|biết|chi trả|mua sắm";
+thẩm tra|tiếp thu|bao gồm|hằng|hàng|mỗi|đồng chủ trì|nhân rộng|biết|chi trả|mua sắm|\
+kết quả|tình hình|số liệu|việc|danh sách|nội dung|các nội dung|các nhiệm vụ|những";
 
 /// What a body does, also when it is printed with a capital behind a name.
 pub const DEEDS: &str = "\
@@ -124,7 +128,7 @@ các|những|một số|toàn thể|toàn bộ|mọi|đại diện|tất cả c�
 
 /// What may follow in small letters though it looks like the end of a name.
 pub const TAILS: &str = "\
-trực thuộc|thuộc|trên địa bàn|ở địa phương|ở cơ sở|ở trung ương|trong tỉnh|\
+trực thuộc|thuộc|thuộc, trực thuộc|thuộc và trực thuộc|trực thuộc, thuộc|trên địa bàn|ở địa phương|ở cơ sở|ở trung ương|trong tỉnh|\
 trong và ngoài tỉnh|trong và ngoài nước|trong nước và quốc tế|trong nước và ngoài nước|\
 trong nước và nước ngoài|quản lý nhà nước|của tỉnh|của thành phố|của trung ương|của huyện|\
 của xã|của phường|của địa phương|của đảng|của quốc hội|của nhà nước|của ubnd|của sở|của bộ";
