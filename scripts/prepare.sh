@@ -17,8 +17,11 @@ case $need in
     want espeak-ng espeak-ng       # the voices
     want ffmpeg ffmpeg             # an independent measure of loudness
     want pdftotext poppler-utils   # reading back our own PDF
+    want soffice libreoffice-writer-nogui # documents as a word processor writes them
     want aplay alsa-utils          # the loudspeaker's way to a sound card
     want ss iproute2               # who holds a port
+    # another reader's judgement of our Akoma Ntoso: python3 makes it a folder of its own
+    if ! python3 -c 'import ensurepip' >/dev/null 2>&1; then packages+=(python3-venv); fi
     if lacks chromium && lacks chromium-browser && lacks google-chrome; then packages+=(chromium); fi
     if lacks initdb && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then packages+=(postgresql); fi
     ;;

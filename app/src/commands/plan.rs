@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use loa_plan::{Clause, MAX_BYTES, ReadError, Reading};
 
 use super::Stop;
+use crate::clock::{Clock, SystemClock, local_day};
 use crate::plans::words;
 use crate::web::Lang;
 
@@ -22,22 +23,38 @@ pub enum Plan {
 /// Which document, and how to say it.
 #[derive(Args)]
 pub struct ReadPlan {
-    /// A DOCX, Markdown or text file, or `-` for standard input.
+    /// A DOCX, PDF, HTML, Markdown or text file, or `-` for standard input.
     file: PathBuf,
     /// Write JSON: clauses, acts, themes, channels, duties, reports, warnings.
     #[arg(long)]
     json: bool,
+    /// Write Akoma Ntoso 3.0.
+    #[arg(long, conflicts_with = "json")]
+    akn: bool,
+    /// Write the clause tree as text, which reads back as the same tree.
+    #[arg(long, conflicts_with_all = ["json", "akn"])]
+    tree: bool,
 }
 
 impl Plan {
     pub(super) fn run(self) -> Result<ExitCode, Stop> {
-        let Self::Read(ReadPlan { file, json }) = self;
+        let Self::Read(ReadPlan {
+            file,
+            json,
+            akn,
+            tree,
+        }) = self;
         let name = file.file_name().map(|name| name.to_string_lossy());
         let reading = take(&file)
             .and_then(|bytes| Ok(loa_plan::read(&bytes, name.as_deref())?))
             .map_err(|fault| fault.stop(&file))?;
         let text = if json {
             serde_json::to_string_pretty(&reading).context("what was read cannot be written")?
+        } else if akn {
+            let made = local_day(SystemClock.now());
+            loa_plan::akn::xml(&reading, &loa_plan::akn::Options { made })
+        } else if tree {
+            loa_plan::print::tree(&reading)
         } else {
             summary(&reading)
         };

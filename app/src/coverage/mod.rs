@@ -5,6 +5,7 @@ mod api;
 mod heat;
 mod overview;
 mod page;
+mod results;
 mod silence;
 mod table;
 

@@ -32,6 +32,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/coverage", get(show))
         .route("/coverage.csv", get(download))
+        .route("/plans/{id}/results", get(super::results::show))
 }
 
 #[derive(Deserialize)]

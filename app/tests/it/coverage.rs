@@ -181,3 +181,34 @@ async fn without_a_plan_it_says_what_to_do() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn every_clause_shows_what_was_done_for_it() {
+    on_both("results", async |world| {
+        let programme = world.programme().await;
+        let (plan, [one, _]) = (programme.plan.id, programme.plan.themes);
+        let mut chi = world.sign_in("chi").await;
+        let page = chi.get(&format!("/plans/{plan}/results")).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let clauses = page.all(".results tbody th .clause-no");
+        assert_eq!(clauses, ["II.1.1", "II.1.2", "IV.1"], "only what is asked");
+        // Three proven deliveries of theme one; each figure opens as many entries.
+        let (link, text) = &page.links(".results a[href^='/evidence']")[0];
+        let known = format!("theme={one}");
+        assert!(
+            link.contains(&known) && text.starts_with('3'),
+            "{link} {text}"
+        );
+        assert_eq!(chi.get(link).await.all("tbody tr").len(), 3);
+        assert!(page.text().contains("Có minh chứng: "), "{}", page.text());
+        assert_eq!(page.links(".results a[href^='/duties']").len(), 1);
+        for odd in ["99", "x"] {
+            assert_eq!(
+                chi.get(&format!("/plans/{odd}/results")).await.status,
+                404,
+                "{odd}"
+            );
+        }
+    })
+    .await;
+}

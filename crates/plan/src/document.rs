@@ -3,6 +3,7 @@
 
 use crate::error::ReadError;
 use crate::head::{self, Head};
+use crate::letterhead;
 use crate::marker::{self, Marker, Sort};
 use crate::model::{Attachment, Clause, Warning};
 use crate::paragraphs::{Paragraph, is_capitals};
@@ -56,7 +57,7 @@ pub fn read(paragraphs: &[Paragraph], warnings: &mut Vec<Warning>) -> Result<Doc
             builder.read(body, warnings)?;
         }
         if !behind.is_empty() {
-            tails.push(tail::read(behind));
+            tails.push(tail::read(&behind[..letterhead::again(behind)]));
         }
         let Some((place, begin)) = next else {
             break;

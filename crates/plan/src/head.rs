@@ -68,11 +68,11 @@ pub fn read<'a>(
     warnings: &mut Vec<Warning>,
 ) -> (Head, &'a [Paragraph]) {
     let mut head = Head::default();
-    let Some((begin, kind, same_line)) = kind_at(paragraphs) else {
+    let Some((begin, behind, kind, same_line)) = kind_at(paragraphs) else {
         return letter(paragraphs, head, warnings);
     };
     letterhead::read(&paragraphs[..begin], &mut head, warnings);
-    let (title, rest) = title(paragraphs, begin + 1, &kind);
+    let (title, rest) = title(paragraphs, behind, &kind);
     head.title = [same_line, title]
         .iter()
         .filter(|part| !part.is_empty())
@@ -103,14 +103,18 @@ pub fn title(paragraphs: &[Paragraph], from: usize, kind: &str) -> (String, usiz
             rest += 1;
             continue;
         }
-        if marker::read(text).is_some() || table::is_row(text) || begins_body(text, kind) {
+        if marker::read(text).is_some()
+            || table::is_row(text)
+            || begins_body(text, kind, title.is_empty())
+        {
             break;
         }
         if let Some(last) = title.last() {
             let before = &paragraphs[rest - 1];
-            let dressed =
-                paragraph.strong && before.strong || is_capitals(text) && is_capitals(last);
-            let wrapped = !paragraph.apart && paragraph.strong == before.strong;
+            let (strong, capitals) = (paragraph.strong, is_capitals(text));
+            let dressed = strong && before.strong || capitals && is_capitals(last);
+            let undressed = before.strong && !strong || is_capitals(last) && !capitals;
+            let wrapped = !paragraph.apart && !undressed;
             if !(dressed || wrapped) || last.ends_with(['.', ':', ')']) {
                 break;
             }
@@ -142,26 +146,36 @@ pub fn issuer_in_body(reading: &Reading, title: &str) -> Option<String> {
     }
 }
 
-/// Where the kind stands, which it is, and what of the title stands on its line.
-fn kind_at(paragraphs: &[Paragraph]) -> Option<(usize, String, String)> {
+/// Where the kind stands and what stands behind it, which it is, and what of the title stands on
+/// its line.
+fn kind_at(paragraphs: &[Paragraph]) -> Option<(usize, usize, String, String)> {
     let head = paragraphs.iter().take(HEAD);
-    let unmarked = head.take_while(|paragraph| !begins_clauses(&paragraph.text));
-    let alone = unmarked.clone().enumerate().find_map(|(place, paragraph)| {
-        kind_of(&paragraph.text).map(|kind| (place, kind.to_owned(), String::new()))
+    let end = head
+        .take_while(|paragraph| !begins_clauses(&paragraph.text))
+        .count();
+    let alone = (0..end).find_map(|place| {
+        let text = paragraphs[place].text.as_str();
+        // A narrow page breaks even 'QUYẾT / ĐỊNH'.
+        let next = paragraphs
+            .get(place + 1)
+            .map_or("", |next| next.text.as_str());
+        let broken = || kind_of(&format!("{text}{next}")).map(|kind| (kind, 2));
+        let (kind, lines) = kind_of(text).map(|kind| (kind, 1)).or_else(broken)?;
+        Some((place, place + lines, kind.to_owned(), String::new()))
     });
     alone.or_else(|| {
-        unmarked.enumerate().find_map(|(place, paragraph)| {
+        (0..end).find_map(|place| {
+            let text = paragraphs[place].text.as_str();
+            let begins = |kind: &&str| {
+                let rest = text.strip_prefix(kind).unwrap_or("VÀ");
+                rest.starts_with([' ', ':']) && !rest.starts_with(" VÀ ")
+            };
             let longest = KINDS
                 .into_iter()
-                .filter(|kind| {
-                    paragraph
-                        .text
-                        .strip_prefix(kind)
-                        .is_some_and(|rest| rest.starts_with([' ', ':']))
-                })
+                .filter(begins)
                 .max_by_key(|kind| kind.len())?;
-            let rest = paragraph.text[longest.len()..].trim_start_matches([':', ' ']);
-            Some((place, longest.to_owned(), rest.to_owned()))
+            let rest = text[longest.len()..].trim_start_matches([':', ' ']);
+            Some((place, place + 1, longest.to_owned(), rest.to_owned()))
         })
     })
 }
@@ -195,23 +209,29 @@ fn letter<'a>(
     (head, paragraphs)
 }
 
-/// With these words a body begins, and no title.
-fn begins_body(text: &str, kind: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "Thực hiện ",
+/// With these words a body begins, and no title. The first words behind the kind are the title,
+/// even if they read 'Thực hiện Chương trình …'.
+fn begins_body(text: &str, kind: &str, first: bool) -> bool {
+    const GROUNDS: [&str; 8] = [
         "Căn cứ ",
         "Kính gửi",
+        "Theo đề nghị",
+        "Xét đề nghị",
+        "(Kèm theo",
+        "(Ban hành",
+        "(kèm theo",
+        "(Phê duyệt",
+    ];
+    const WORDS: [&str; 9] = [
+        "Thực hiện ",
         "Để ",
         "Nhằm ",
         "Thi hành ",
         "Triển khai ",
-        "Theo đề nghị",
         "Trong những năm",
-        "Xét đề nghị",
         "Tiếp tục ",
-        "(Kèm theo",
-        "(Ban hành kèm theo",
         "Ngày ",
+        "Trên cơ sở",
     ];
     const AUTHORITIES: [&str; 14] = [
         "CHỦ TỊCH",
@@ -237,10 +257,10 @@ fn begins_body(text: &str, kind: &str) -> bool {
         "THÔNG TƯ",
     ]
     .contains(&kind);
-    let long = text.chars().count() > 400;
-    long || WORDS.iter().any(|word| text.starts_with(word)) && text.chars().count() > 40
-        || text.starts_with("(K")
-        || text.starts_with("(Ban hành")
-        || text.starts_with("Kính gửi")
-        || decides && AUTHORITIES.iter().any(|word| text.starts_with(word))
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    text.chars().count() > 400
+        || text.ends_with("như sau:")
+        || begins(&GROUNDS)
+        || !first && begins(&WORDS)
+        || decides && begins(&AUTHORITIES)
 }

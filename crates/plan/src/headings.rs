@@ -56,7 +56,10 @@ pub fn goes_on(clause: &Clause, marker: &Marker, paragraph: &Paragraph) -> bool 
 /// A short sentence with clauses below it was their heading, whatever sign it ends in.
 pub fn settle(clause: &mut Clause, marker: &Marker) {
     let text = &clause.text;
-    let one = !text.contains('\n') && !text.contains(". ") && !table::is_row(text);
+    let one = !text.contains('\n')
+        && !text.contains(". ")
+        && !text.contains(": ")
+        && !table::is_row(text);
     let fits = marker.counts()
         && clause.heading.is_none()
         && !clause.children.is_empty()

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::columns;
 use crate::head::Head;
 use crate::model::Warning;
 use crate::paragraphs::{Paragraph, is_capitals, is_line};
-use crate::source::{Line, table};
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -28,7 +28,8 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words with which the name of a body begins, in capitals.
-const BODIES: [&str; 36] = [
+const BODIES: [&str; 37] = [
+    "BỘ",
     "ỦY BAN",
     "UỶ BAN",
     "UBND",
@@ -73,21 +74,51 @@ pub fn read(
     head: &mut Head,
     warnings: &mut Vec<Warning>,
 ) -> Option<String> {
-    let mut left: Vec<String> = Vec::new();
-    for line in paragraphs.iter().flat_map(|paragraph| &paragraph.raw) {
-        read_number(line, head, warnings);
-        read_place(line, head, warnings);
-        left.extend(left_column(line));
+    let lines = || paragraphs.iter().flat_map(|paragraph| &paragraph.raw);
+    for line in lines() {
+        read_number(&line.text, line.number, head, warnings);
+        read_place(&line.text, line.number, head, warnings);
     }
+    if head.date.is_none() || head.notation.is_none() {
+        // A narrow column wraps even a number and a date.
+        let all: Vec<&str> = lines().map(|line| line.text.as_str()).collect();
+        let (all, last) = (all.join(" "), lines().last().map_or(0, |line| line.number));
+        read_number(&all, last, head, warnings);
+        read_place(&all, last, head, warnings);
+    }
+    let left = columns::of(paragraphs).left;
     read_issuer(&left, head);
     subject(&left)
 }
 
-fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
-    let Some(found) = NUMBER
-        .captures(&line.text)
-        .filter(|_| head.notation.is_none())
-    else {
+/// Where the letterhead of an attached document begins behind a signature; the end if none does.
+pub fn again(paragraphs: &[Paragraph]) -> usize {
+    let motto = |paragraph: &Paragraph| is_motto_in(&paragraph.text);
+    let Some(motto) = paragraphs.iter().position(motto) else {
+        return paragraphs.len();
+    };
+    let before = paragraphs[..motto].iter().rev();
+    let own = before.take_while(|paragraph| {
+        let text = paragraph.text.as_str();
+        let body = |body: &&str| text.starts_with(*body);
+        let areas = ["TỈNH ", "THÀNH PHỐ ", "HUYỆN ", "XÃ ", "PHƯỜNG "];
+        is_line(text) || is_capitals(text) && (BODIES.iter().any(body) || areas.iter().any(body))
+    });
+    motto - own.count()
+}
+
+fn is_motto_in(text: &str) -> bool {
+    [
+        "CỘNG HÒA XÃ HỘI",
+        "CỘNG HOÀ XÃ HỘI",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+fn read_number(text: &str, line: usize, head: &mut Head, warnings: &mut Vec<Warning>) {
+    let Some(found) = NUMBER.captures(text).filter(|_| head.notation.is_none()) else {
         return;
     };
     let tidy = |text: &str| {
@@ -105,7 +136,7 @@ fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
     let notation = tidy(notation.trim_end_matches(['.', ',', ';', '-']));
     if found["number"].is_empty() {
         warnings.push(Warning {
-            line: line.number,
+            line,
             message: "Số văn bản để trống".into(),
         });
     } else {
@@ -116,8 +147,12 @@ fn read_number(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
     head.notation = Some(notation);
 }
 
-fn read_place(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
-    let Some(found) = PLACE.captures(&line.text).filter(|_| head.date.is_none()) else {
+fn read_place(text: &str, line: usize, head: &mut Head, warnings: &mut Vec<Warning>) {
+    // What stands left of it, if only one blank parts them.
+    let text = NUMBER
+        .find(text)
+        .map_or(text, |number| &text[number.end()..]);
+    let Some(found) = PLACE.captures(text).filter(|_| head.date.is_none()) else {
         return;
     };
     // A letterhead has two columns; the place stands in the right one.
@@ -128,8 +163,9 @@ fn read_place(line: &Line, head: &mut Head, warnings: &mut Vec<Warning>) {
         .trim();
     let motto = "Hạnh phúc";
     let place = place.rsplit_once(motto).map_or(place, |(_, place)| place);
+    let place = place.rsplit('|').next().unwrap_or_default();
     head.place = Some(place.trim_matches(['-', ' ']).to_owned());
-    head.date = Some(date_of(&found, line.number, warnings));
+    head.date = Some(date_of(&found, line, warnings));
 }
 
 fn date_of(found: &Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> String {
@@ -148,36 +184,21 @@ fn date_of(found: &Captures<'_>, line: usize, warnings: &mut Vec<Warning>) -> St
     }
 }
 
-/// The lines of the left column.
-fn left_column(line: &Line) -> Vec<String> {
-    if let Some(cells) = table::cells(&line.text) {
-        let first = cells.first().map_or("", String::as_str);
-        return table::paragraphs(first).map(str::to_owned).collect();
-    }
-    let left = line.text.split("   ").next().unwrap_or_default().trim();
-    let right = line.indent > 30 || left.is_empty();
-    if right {
-        Vec::new()
-    } else {
-        vec![left.to_owned()]
-    }
-}
-
 /// The names of bodies, the highest first: the last one issues.
 fn read_issuer(left: &[String], head: &mut Head) {
     let mut bodies: Vec<String> = Vec::new();
-    for line in left {
+    let mut motto = false;
+    for line in left.iter().flat_map(|line| bodies_in(before_motto(line))) {
         let line = line.trim_end_matches(['-', '_', ' ', '*']).trim();
-        let motto = ["CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN"]
-            .iter()
-            .any(|words| line.starts_with(words));
-        if !is_capitals(line) || is_line(line) || line.starts_with("SỐ") || motto {
-            if NUMBER.is_match(line) || line.starts_with("V/v") {
-                break;
-            }
-            continue;
+        if NUMBER.is_match(line) || line.starts_with("V/v") || line.starts_with("Số") {
+            break;
         }
         let begins = BODIES.iter().any(|body| line.starts_with(body));
+        // What is wrapped of the motto goes on with it.
+        motto = is_motto_in(line) || motto && !begins && is_capitals(line);
+        if motto || !(is_capitals(line) || begins) || is_line(line) {
+            continue;
+        }
         match bodies.last_mut().filter(|_| !begins) {
             Some(last) => *last = format!("{last} {line}"),
             None => bodies.push(line.to_owned()),
@@ -185,6 +206,44 @@ fn read_issuer(left: &[String], head: &mut Head) {
     }
     head.issuer = bodies.pop();
     head.parent = (!bodies.is_empty()).then(|| bodies.join(" "));
+}
+
+/// What stands left of the motto, if only one blank parts them.
+fn before_motto(line: &str) -> &str {
+    let places = [
+        "CỘNG HÒA XÃ",
+        "CỘNG HOÀ XÃ",
+        "Độc lập",
+        "Độc Lập",
+        "ĐỘC LẬP",
+    ];
+    let found = places.iter().filter_map(|words| line.find(words)).min();
+    // A line that is nothing but the motto stays, to be told as such.
+    found
+        .filter(|place| *place > 0)
+        .map_or(line, |place| &line[..place])
+}
+
+/// 'UBND TỈNH HÀ NAM SỞ NỘI VỤ' in one cell is two bodies.
+fn bodies_in(line: &str) -> Vec<&str> {
+    const WITHIN: [&str; 10] = [
+        " SỞ ",
+        " CÔNG AN ",
+        " VĂN PHÒNG ",
+        " CHI CỤC ",
+        " CỤC ",
+        " BAN QUẢN LÝ ",
+        " BAN TUYÊN GIÁO",
+        " TRUNG TÂM ",
+        " PHÒNG ",
+        " BAN TỔ CHỨC",
+    ];
+    // 'VĂN PHÒNG' holds 'PHÒNG': the first place counts.
+    let place = WITHIN.iter().filter_map(|word| line.find(word)).min();
+    match place.filter(|_| is_capitals(line)) {
+        Some(place) => vec![&line[..place], line[place..].trim_start()],
+        None => vec![line],
+    }
 }
 
 /// 'V/v …' below the number of a letter.

@@ -4,6 +4,9 @@
 //! is told in a warning, and every element names the clause it was read from.
 
 mod address;
+pub mod akn;
+mod columns;
+mod compare;
 mod document;
 mod elements;
 mod error;
@@ -14,10 +17,12 @@ mod letterhead;
 mod marker;
 mod model;
 mod paragraphs;
+pub mod print;
 mod source;
 mod tail;
 mod tree;
 
+pub use compare::{Change, Piece, PieceKind, compare, pieces};
 use document::Document;
 pub use error::{DocxFault, ReadError};
 pub use model::{

@@ -115,6 +115,14 @@ pub fn read(text: &str) -> Option<(Marker, &str)> {
         };
         return begins(rest, false).then(|| (marker, rest.trim_start()));
     }
+    // A word processor's second bullet is a letter of Courier.
+    if let Some(rest) = text.strip_prefix("o ").map(str::trim_start)
+        && rest.starts_with(char::is_uppercase)
+    {
+        let text = "o".to_owned();
+        let sort = Sort::Bullet('o');
+        return Some((Marker { sort, text }, rest));
+    }
     if !(first.is_alphanumeric() || first == '(') {
         return None;
     }

@@ -16,6 +16,8 @@ pub struct Paragraph {
     pub strong: bool,
     /// Its beginning, if only that was in bold.
     pub lead: String,
+    /// Columns right of the text's edge.
+    pub indent: usize,
     /// Its lines as they stood, with their indents: letterheads are read by column.
     pub raw: Vec<Line>,
     /// Whether blank lines part it from the one before.
@@ -65,6 +67,7 @@ fn begin(row: &Row<'_>) -> Paragraph {
         text: closed_up(&row.line.text),
         strong: row.line.strong,
         lead: row.line.lead.clone(),
+        indent: row.indent,
         raw: vec![row.line.clone()],
         apart: row.blank,
         note: false,
@@ -78,7 +81,7 @@ fn append(paragraph: &mut Paragraph, line: &Line) {
 }
 
 /// A justified line has wide blanks.
-fn closed_up(text: &str) -> String {
+pub fn closed_up(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -99,18 +102,32 @@ fn continues(layout: &Layout<'_>, last: &Paragraph, row: &Row<'_>) -> bool {
     {
         return false;
     }
+    if cites(&before.text) && !row.line.strong && (!row.blank || row.turned) {
+        return true;
+    }
     let line = Ending {
         open: !ends_sentence(&before.text),
         full: before.indent + before.text.chars().count() + layout.width / 7 >= layout.width,
-        lower: text.chars().next().is_some_and(char::is_lowercase),
+        lower: text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+            || before.text.ends_with(','),
     };
     let marked = marker::read(text);
-    let capitals = is_capitals(text) || is_capitals(&before.text);
+    let capitals = is_title(text) || is_title(&before.text);
+    // 'a) Text / ␣␣␣goes on': below the text, not below its marker.
+    let hangs = row.indent >= last.indent + 2 && marker::read(&last.text).is_some();
+    if hangs
+        && marked.is_none()
+        && !capitals
+        && (!row.blank || row.turned)
+        && last.strong == row.line.strong
+    {
+        return line.open || line.full;
+    }
     match layout.style {
         Style::Indented if row.indent < 2 => match &marked {
             _ if row.blank && !row.turned => line.open && line.lower && !capitals,
             // 'Festival Thăng Long / - Hà Nội': a sentence that is wrapped before a dash.
-            Some(_) => line.open && line.full && !is_capitals(text) && !last.strong,
+            Some(_) => line.open && line.full && !is_title(text) && !last.strong,
             None => (line.open || line.full) && !capitals && last.strong == row.line.strong,
         },
         Style::Indented => line.open && line.full && line.lower && marked.is_none(),
@@ -118,16 +135,13 @@ fn continues(layout: &Layout<'_>, last: &Paragraph, row: &Row<'_>) -> bool {
             line.open
                 && line.full
                 && !row.blank
-                && !is_capitals(text)
+                && !is_title(text)
                 && !last.strong
                 && bullet(marked.as_ref())
         }
         _ if marked.is_some() || capitals || row.line.strong != last.strong => false,
         // Over a page break only what plainly is the middle of a sentence.
-        _ if row.blank => {
-            let digit = text.starts_with(|c: char| c.is_ascii_digit());
-            line.open && !last.strong && (line.lower || digit)
-        }
+        _ if row.blank => line.open && !last.strong && line.lower,
         Style::Parted => line.open || (line.full && line.lower),
         // A short line that begins nothing is a heading.
         Style::Flush => (line.open && (line.full || line.lower)) || (line.full && line.lower),
@@ -139,8 +153,13 @@ struct Ending {
     open: bool,
     /// Whether the line before reaches the right edge.
     full: bool,
-    /// Whether the line itself begins in lower case.
+    /// Whether the line itself begins in the middle of a sentence.
     lower: bool,
+}
+
+/// In capitals, and not the abbreviation that ends a sentence: 'UBND).'
+fn is_title(text: &str) -> bool {
+    is_capitals(text) && text.contains(' ') && !text.ends_with(['.', ';', ',', ')'])
 }
 
 fn bullet(marked: Option<&(marker::Marker, &str)>) -> bool {
@@ -149,6 +168,15 @@ fn bullet(marked: Option<&(marker::Marker, &str)>) -> bool {
 
 fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', ';', ':', '!', '?', '”', '/'])
+}
+
+/// Behind 'khoản', '3.' is a number and no marker.
+fn cites(before: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "khoản", "điểm", "Điều", "điều", "mục", "Mục", "số", "ngày", "tháng", "năm", "lần", "đến",
+    ];
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    before.contains(' ') && WORDS.contains(&last)
 }
 
 /// Rows of tables, rules, and columns side by side.

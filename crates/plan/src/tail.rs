@@ -1,9 +1,10 @@
 //! The tail: who receives it, who signed.
 
+use crate::columns::{self, Columns};
 use crate::marker;
 use crate::model::Signer;
-use crate::paragraphs::{Paragraph, is_capitals, is_line};
-use crate::source::{Line, table};
+use crate::paragraphs::{Paragraph, closed_up, is_capitals, is_line};
+use crate::source::Line;
 
 /// What stands behind the body.
 #[derive(Debug, Default)]
@@ -15,7 +16,9 @@ pub struct Tail {
 }
 
 /// Forms of signing (decree 30/2020/NĐ-CP, article 13).
-const FORMS: [&str; 6] = ["TUQ.", "TM.", "KT.", "TL.", "Q.", "T/M"];
+const FORMS: [&str; 9] = [
+    "TUQ.", "TM.", "KT.", "TL.", "Q.", "T/M", "K/T", "T/L", "TUN.",
+];
 
 /// Posts, the longer before those they end in.
 const POSTS: [&str; 31] = [
@@ -55,102 +58,78 @@ const POSTS: [&str; 31] = [
 /// Where the tail begins: at 'Nơi nhận', or at the signature if that stands before it; at the
 /// signature alone where no receivers are named.
 pub fn begins(paragraphs: &[Paragraph]) -> Option<usize> {
-    let receivers = paragraphs.iter().position(|paragraph| {
-        let first = paragraph.text.trim_start_matches(['|', ' ', '*', '_']);
-        first.starts_with("Nơi nhận") || first.starts_with("NƠI NHẬN") || holds_receivers(paragraph)
-    });
+    let receivers = paragraphs
+        .iter()
+        .position(|paragraph| paragraph.raw.iter().any(|line| holds_receivers(&line.text)));
+    let signs = |paragraph: &Paragraph| {
+        let line =
+            |line: &Line| is_post(&line.text) || is_name(&line.text) || is_signed(&line.text);
+        paragraph.raw.iter().all(line)
+    };
     let Some(receivers) = receivers else {
         let from = paragraphs.len().saturating_sub(8);
         let place = paragraphs[from..]
             .iter()
-            .position(|paragraph| is_post(&paragraph.text))?;
-        let signed = paragraphs[from + place..]
+            .position(|paragraph| is_post(&paragraph.raw[0].text))?;
+        let behind = &paragraphs[from + place..];
+        let signed = behind
             .iter()
-            .any(|paragraph| is_name(&paragraph.text));
-        return signed.then_some(from + place);
+            .any(|paragraph| paragraph.raw.iter().any(|line| is_name(&line.text)));
+        return (signed && behind.iter().all(signs)).then_some(from + place);
     };
-    let before = paragraphs[..receivers].iter().rev().take(6);
-    let signature = before.take_while(|paragraph| {
-        is_post(&paragraph.text)
-            || is_name(&paragraph.text)
-            || is_signed(&paragraph.text)
-            || paragraph
-                .raw
-                .iter()
-                .all(|line| line.indent > 30 && is_capitals(&line.text))
-    });
+    let before = paragraphs[..receivers].iter().rev().take(8);
+    let right = |line: &Line| line.indent > 30 && is_capitals(&line.text);
+    let signature =
+        before.take_while(|paragraph| signs(paragraph) || paragraph.raw.iter().all(right));
     Some(receivers - signature.count())
 }
 
-/// 'TM. ỦY BAN NHÂN DÂN      Nơi nhận:' or the like in columns.
-fn holds_receivers(paragraph: &Paragraph) -> bool {
-    paragraph.raw.iter().any(|line| {
-        line.text
+/// 'Nơi nhận:' in whatever column.
+fn holds_receivers(text: &str) -> bool {
+    // 'Nơi      nhận:' is what justification makes of it.
+    let justified = closed_up(text).starts_with("Nơi nhận:");
+    justified
+        || text
             .split("   ")
-            .any(|column| column.trim().starts_with("Nơi nhận:"))
-    })
+            .flat_map(|column| column.split('|'))
+            .any(is_receivers)
+}
+
+fn is_receivers(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '*', '_', '|']);
+    text.starts_with("Nơi nhận") && !text.starts_with("Nơi nhận hồ sơ")
+        || text.starts_with("NƠI NHẬN")
 }
 
 /// Reads the tail: in one column, or recipients left and signature right.
 pub fn read(paragraphs: &[Paragraph]) -> Tail {
-    let (mut left, mut right): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    for line in paragraphs.iter().flat_map(|paragraph| &paragraph.raw) {
-        let (one, other) = columns(line);
-        left.extend(one);
-        right.extend(other);
-    }
+    let Columns { left, right } = columns::of(paragraphs);
+    // The signature stands left of the receivers in some letters of the party.
+    let crossed =
+        right.iter().any(|line| is_receivers(line)) && !left.iter().any(|line| is_receivers(line));
+    let (left, right) = if crossed {
+        (right, left)
+    } else {
+        (left, right)
+    };
+    let mut left: Vec<String> = left.iter().flat_map(|line| items(line)).collect();
+    let mut right: Vec<String> = right.iter().flat_map(|line| posts_and_name(line)).collect();
     if right.is_empty() {
-        // One column: what names a post or a person is the signature, wherever it stands.
-        let listed = left.iter().position(|line| line.contains("Nơi nhận"));
-        let marked = |line: &String| marker::read(line).is_some();
-        let listing = left.iter().rposition(marked).or(listed).unwrap_or(0);
-        let begin = listed.unwrap_or(0);
-        let mut signature = left.split_off((listing + 1).min(left.len()));
-        let before: Vec<String> = left.drain(..begin.min(left.len())).collect();
-        // A receiver that is wrapped stands among the names.
-        let wrapped = signature
-            .iter()
-            .take_while(|line| !is_post(line) && !is_name(line))
-            .count();
-        left.extend(signature.drain(..wrapped));
-        right = before;
-        right.append(&mut signature);
+        // One column: posts, and behind a post a name, are the signature, wherever they stand.
+        let (mut listed, mut signed) = (Vec::new(), Vec::new());
+        for line in left {
+            let name = is_name(&line) && !signed.is_empty();
+            if is_post(&line) || is_signed(&line) || name {
+                signed.push(line);
+            } else {
+                listed.push(line);
+            }
+        }
+        (left, right) = (listed, signed);
     }
     Tail {
         recipients: recipients(&left),
         signer: signer(&right),
-    }
-}
-
-fn columns(line: &Line) -> (Vec<String>, Vec<String>) {
-    if table::is_rule(&line.text) || is_line(&line.text) {
-        return (Vec::new(), Vec::new());
-    }
-    if let Some(cells) = table::cells(&line.text) {
-        let mut sides = cells.iter().filter(|cell| !cell.is_empty());
-        let left = sides.next().map_or("", String::as_str);
-        let right = sides.next().map_or("", String::as_str);
-        let (left, right) = if is_capitals(left.split("<br>").next().unwrap_or_default())
-            && right.contains("Nơi nhận")
-        {
-            (right, left)
-        } else {
-            (left, right)
-        };
-        let left = table::paragraphs(left).flat_map(items).collect();
-        return (
-            left,
-            table::paragraphs(right).flat_map(posts_and_name).collect(),
-        );
-    }
-    let owned = |text: &str| vec![text.trim().to_owned()];
-    if let Some((one, other)) = line.text.split_once("   ") {
-        return (owned(one), owned(other));
-    }
-    if line.indent > 30 {
-        (Vec::new(), owned(&line.text))
-    } else {
-        (owned(&line.text), Vec::new())
     }
 }
 
@@ -182,30 +161,29 @@ fn posts_and_name(text: &str) -> Vec<String> {
     let small = |word: &&str| word.chars().any(char::is_lowercase);
     let names = words.iter().position(small).unwrap_or(words.len());
     let (posts, name) = words.split_at(names);
-    let mut lines = Vec::new();
-    let mut posts = posts.join(" ");
+    let posts = posts.join(" ");
     let form = FORMS.iter().any(|form| posts.starts_with(form));
-    if let Some(post) = POSTS.iter().find(|post| form && posts.ends_with(*post)) {
-        let before = posts[..posts.len() - post.len()].trim_end().to_owned();
-        // 'KT. CHỦ TỊCH' is one with its form.
-        if !FORMS.contains(&before.as_str()) && !before.is_empty() {
-            lines.push(before);
-            posts = (*post).to_owned();
-        }
-    }
-    for part in [posts, name.join(" ")] {
-        if !part.is_empty() {
-            lines.push(part);
-        }
-    }
-    lines
+    let post = POSTS.iter().find(|post| form && posts.ends_with(*post));
+    let before = post.map_or("", |post| posts[..posts.len() - post.len()].trim_end());
+    // 'KT. CHỦ TỊCH' is one with its form.
+    let parts = if before.is_empty() || FORMS.contains(&before) {
+        vec![posts.clone(), name.join(" ")]
+    } else {
+        let post = post.map_or("", |post| *post);
+        vec![before.to_owned(), post.to_owned(), name.join(" ")]
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
 }
 
 fn recipients(lines: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in lines {
-        let line = match line.strip_prefix("Nơi nhận") {
-            Some(rest) => rest.trim_start_matches([':', ' ', '*']),
+        let plain = line.trim_start_matches(['*', '_']);
+        let line = match plain
+            .strip_prefix("Nơi nhận")
+            .or_else(|| plain.strip_prefix("NƠI NHẬN"))
+        {
+            Some(rest) => rest.trim_start_matches([':', ' ', '*', '_']),
             None => line,
         };
         if line.is_empty() || is_line(line) {

@@ -9,12 +9,22 @@
 //! - a form feed begins a page,
 //! - a footnote is a paragraph `[^1]: …` behind the one that refers to it, which holds `[^1]`.
 
+mod block;
+mod columns;
 mod docx;
+mod grid;
 mod html;
+mod laid_out;
 mod legacy;
+mod numerals;
 mod pdf;
+mod refused;
 pub mod table;
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::MAX_BYTES;
@@ -47,31 +57,41 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
             megabytes: bytes.len().div_ceil(1024 * 1024),
         });
     }
-    Ok(plain(bytes)?
-        .nfc()
-        .collect::<String>()
-        .lines()
-        .enumerate()
-        .map(|(index, line)| undress(index + 1, line))
-        .collect())
+    let text = plain(bytes)?.nfc().collect::<String>();
+    let lines = text.lines().enumerate();
+    Ok(laid_out::rows(
+        lines
+            .map(|(index, line)| undress(index + 1, line))
+            .collect(),
+    ))
 }
 
 /// The plain text of a document. Its first bytes say what form it has.
 fn plain(bytes: &[u8]) -> Result<String, ReadError> {
+    if let Some(refused) = refused::form(bytes) {
+        return Err(refused);
+    }
     match bytes {
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(ReadError::Form { form: "DOC" }),
         [b'P', b'K', 3, 4, ..] => docx::text(bytes),
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xFF, 0xFE, rest @ ..] => page_or_text(utf16(rest, u16::from_le_bytes)?),
+        [0xFE, 0xFF, rest @ ..] => page_or_text(utf16(rest, u16::from_be_bytes)?),
         _ if pdf::is(bytes) => pdf::text(bytes),
         _ => {
-            let text = utf8(bytes).or_else(|error| legacy::text(bytes).ok_or(error))?;
-            if html::is(&text) {
-                html::text(&text)
-            } else {
-                Ok(text)
-            }
+            let old = || {
+                html::vietnamese(bytes)
+                    .or_else(|| legacy::text(bytes))
+                    .or_else(|| html::decode(bytes))
+            };
+            page_or_text(utf8(bytes).or_else(|error| old().ok_or(error))?)
         }
+    }
+}
+
+fn page_or_text(text: String) -> Result<String, ReadError> {
+    if html::is(&text) {
+        html::text(&text)
+    } else {
+        Ok(text)
     }
 }
 
@@ -111,6 +131,12 @@ fn undress(number: usize, line: &str) -> Line {
         text = rest.trim_start_matches('#').trim();
         strong = true;
     }
+    // Two bold pieces side by side in a cell were two lines.
+    let parted;
+    if table::is_row(text) {
+        parted = text.replace("** **", "**<br>**");
+        text = &parted;
+    }
     let bold = text.strip_prefix("***").or(text.strip_prefix("**"));
     let bold = bold.filter(|_| !table::is_row(text));
     // '**1. Mục đích:** Nâng cao …' is bold at its beginning only.
@@ -121,9 +147,8 @@ fn undress(number: usize, line: &str) -> Line {
     strong |= bold.is_some() && end.is_none();
     let lead = bold.zip(end).map_or("", |(bold, end)| &bold[..end]);
     let plain = |text: &str| {
-        unescape(&text.replace("***", "").replace("**", ""))
-            .trim()
-            .to_owned()
+        let text = text.replace("***", "").replace("**", "");
+        unescape(&unemphasised(&text)).trim().to_owned()
     };
     Line {
         number,
@@ -132,6 +157,19 @@ fn undress(number: usize, line: &str) -> Line {
         strong,
         indent,
         page,
+    }
+}
+
+/// `*Căn cứ …*` is set in italics; `* Lưu ý` is not.
+fn unemphasised(text: &str) -> Cow<'_, str> {
+    static STARS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(^|[\s(“|>])\*([^*\s](?:[^*]*[^*\s])?)\*($|[\s).,;:”|<])")
+            .expect("a pattern of ours")
+    });
+    if text.contains('*') {
+        STARS.replace_all(text, "$1$2$3")
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

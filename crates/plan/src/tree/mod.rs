@@ -1,6 +1,8 @@
 //! Paragraphs to the clause tree. Which marker is deeper is learnt from the document itself: a
 //! sort that is open already continues its level, a new one opens a level below.
 
+mod levels;
+
 use crate::address::Addresses;
 use crate::error::ReadError;
 use crate::headings;
@@ -13,9 +15,9 @@ const DEEPEST: usize = 20;
 
 struct Open {
     marker: Marker,
-    clause: Clause,
+    built: Clause,
     /// Whether its heading may go on: nothing but a heading in capitals has been read of it.
-    heading_open: bool,
+    in_heading: bool,
 }
 
 /// Clauses as they are built; one for a document with all that is attached to it.
@@ -26,6 +28,8 @@ pub struct Builder {
     from: usize,
     open: Vec<Open>,
     addresses: Addresses,
+    /// The last article's number.
+    articles: u32,
     counted: bool,
 }
 
@@ -38,6 +42,7 @@ impl Builder {
     ) -> Result<(), ReadError> {
         self.close(0);
         self.from = self.roots.len();
+        self.articles = 0;
         let closing = closing(paragraphs);
         for (place, paragraph) in paragraphs.iter().enumerate() {
             if is_line(&paragraph.text) || table::is_rule(&paragraph.text) {
@@ -68,7 +73,7 @@ impl Builder {
         self.counted = true;
         self.open.push(Open {
             marker: marker.clone(),
-            clause: Clause {
+            built: Clause {
                 id,
                 eid,
                 marker: Some(marker.text.clone()),
@@ -77,7 +82,7 @@ impl Builder {
                 text: String::new(),
                 children: Vec::new(),
             },
-            heading_open: title.is_none(),
+            in_heading: title.is_none(),
         });
     }
 
@@ -129,16 +134,16 @@ impl Builder {
         self.counted |= marker.counts();
         let before = self.siblings().len();
         let parent = self.open.last();
-        let parent = parent.map(|open| (&open.clause, &open.marker));
+        let parent = parent.map(|open| (&open.built, &open.marker));
         let (id, eid) = self.addresses.of(parent, &marker, before + 1);
         let (heading, text) = headings::parted(&marker, rest, paragraph);
-        let heading_open = text.is_empty()
+        let in_heading = text.is_empty()
             && match &heading {
                 Some(heading) => is_capitals(heading) && !heading.ends_with(['.', ':', ';']),
                 None => marker.counts(),
             };
         self.open.push(Open {
-            clause: Clause {
+            built: Clause {
                 id,
                 eid,
                 marker: Some(marker.text.clone()),
@@ -148,7 +153,7 @@ impl Builder {
                 children: Vec::new(),
             },
             marker,
-            heading_open,
+            in_heading,
         });
         Ok(())
     }
@@ -157,20 +162,20 @@ impl Builder {
     /// for itself.
     fn text(&mut self, paragraph: &Paragraph) {
         if let Some(open) = self.open.last_mut()
-            && open.heading_open
+            && open.in_heading
         {
-            open.heading_open = false;
-            if headings::goes_on(&open.clause, &open.marker, paragraph) {
-                let heading = open.clause.heading.take();
+            open.in_heading = false;
+            if headings::goes_on(&open.built, &open.marker, paragraph) {
+                let heading = open.built.heading.take();
                 let heading = heading.map_or(String::new(), |heading| heading + " ");
-                open.clause.heading = Some(heading + &paragraph.text);
-                open.heading_open = is_capitals(&paragraph.text);
+                open.built.heading = Some(heading + &paragraph.text);
+                open.in_heading = is_capitals(&paragraph.text);
                 return;
             }
         }
         self.leave_bullets(paragraph);
         if let Some(open) = self.open.last_mut() {
-            add(&mut open.clause.text, &paragraph.text);
+            add(&mut open.built.text, &paragraph.text);
             return;
         }
         let unnumbered = self.roots[self.from..].last_mut();
@@ -199,108 +204,12 @@ impl Builder {
     fn leave_bullets(&mut self, paragraph: &Paragraph) {
         let bullet = |open: &Open| matches!(open.marker.sort, Sort::Bullet(_));
         let announced = self.open.last().is_some_and(|open| {
-            bullet(open) && (open.clause.text.ends_with(':') || table::is_row(&paragraph.text))
+            bullet(open) && (open.built.text.ends_with(':') || table::is_row(&paragraph.text))
         });
         if !announced && !paragraph.note && self.open.last().is_some_and(bullet) {
             let keep = self.open.iter().take_while(|open| !bullet(open)).count();
             self.close(keep);
         }
-    }
-
-    /// 'i)' behind 'h)' is a letter, elsewhere the first of i), ii), iii).
-    fn told_from_alike(&self, marker: Marker) -> Marker {
-        let last = |sort: Sort| {
-            let open = self.open.iter().rfind(|open| open.marker.sort == sort);
-            open.and_then(|open| open.marker.value())
-        };
-        let sort = match (marker.sort, marker.text.as_str()) {
-            (Sort::Point | Sort::PointBracket, "i") if last(marker.sort) != Some(9) => {
-                Sort::LowerRoman
-            }
-            // 'I.' behind 'H.' is a letter.
-            (Sort::Roman, "I") if last(Sort::Letter) == Some(8) && last(Sort::Roman).is_none() => {
-                Sort::Letter
-            }
-            (sort, _) => sort,
-        };
-        Marker { sort, ..marker }
-    }
-
-    fn depth_of(&self, marker: &Marker) -> usize {
-        if let Some(depth) = self
-            .open
-            .iter()
-            .rposition(|open| open.marker.sort == marker.sort)
-        {
-            return depth;
-        }
-        let bullets = self.first_bullet();
-        if let Sort::Bullet(sign) = marker.sort {
-            // '*' stands above '-', '-' above '+': but what ends in a colon announces what is below it.
-            let above = self.open[bullets..].iter().position(|open| {
-                matches!(open.marker.sort, Sort::Bullet(other) if rank(sign) < rank(other))
-                    && !open.clause.text.ends_with(':')
-            });
-            return above.map_or(self.open.len(), |above| bullets + above);
-        }
-        // 2.1 goes below 2, 2.1.a below 2.1, wherever bullets have led meanwhile.
-        let above = |sort: Sort| match (marker.sort, sort) {
-            (Sort::Dotted(2) | Sort::Mixed(1), Sort::Number) => true,
-            (Sort::Dotted(parts), Sort::Dotted(fewer)) => fewer + 1 == parts,
-            (Sort::Mixed(parts), Sort::Dotted(numbers)) => parts == numbers,
-            _ => false,
-        };
-        let parent = self.open.iter().rposition(|open| {
-            above(open.marker.sort) && marker.text.starts_with(open.marker.text.as_str())
-        });
-        if let Some(depth) = parent {
-            return depth + 1;
-        }
-        // Counting goes below a bullet only where the bullet says so and the counting begins.
-        let announced = self.open.last().is_some_and(|open| {
-            matches!(open.marker.sort, Sort::Bullet(_)) && open.clause.text.ends_with(':')
-        });
-        let small = matches!(
-            marker.sort,
-            Sort::NumberParen
-                | Sort::NumberBracket
-                | Sort::Point
-                | Sort::PointDot
-                | Sort::PointBracket
-                | Sort::LowerRoman
-        );
-        if announced && small && marker.value() == Some(1) {
-            return self.open.len();
-        }
-        self.rank_of(marker).unwrap_or(bullets)
-    }
-
-    /// Some sorts have a rank in every document: a chapter is never below an article.
-    fn rank_of(&self, marker: &Marker) -> Option<usize> {
-        let rank = |sort: Sort| match sort {
-            Sort::Annex => 0,
-            Sort::Part => 1,
-            Sort::Chapter => 2,
-            Sort::Section => 3,
-            Sort::Article => 4,
-            _ => 9,
-        };
-        let own = if marker.sort == Sort::Roman {
-            3 // never below an article
-        } else {
-            rank(marker.sort)
-        };
-        (own < 9)
-            .then(|| {
-                let below = |open: &Open| (own + 1..9).contains(&rank(open.marker.sort));
-                self.open.iter().position(below)
-            })
-            .flatten()
-    }
-
-    fn first_bullet(&self) -> usize {
-        let bullet = |open: &Open| matches!(open.marker.sort, Sort::Bullet(_));
-        self.open.iter().position(bullet).unwrap_or(self.open.len())
     }
 
     /// What closes the document belongs to its last part, not to that part's last section; with
@@ -318,13 +227,13 @@ impl Builder {
     fn close(&mut self, depth: usize) {
         while self.open.len() > depth {
             if let Some(mut done) = self.open.pop() {
-                headings::settle(&mut done.clause, &done.marker);
+                headings::settle(&mut done.built, &done.marker);
                 match self.open.last_mut() {
                     Some(parent) => {
-                        parent.heading_open = false;
-                        parent.clause.children.push(done.clause);
+                        parent.in_heading = false;
+                        parent.built.children.push(done.built);
                     }
-                    None => self.roots.push(done.clause),
+                    None => self.roots.push(done.built),
                 }
             }
         }
@@ -333,10 +242,16 @@ impl Builder {
     fn siblings(&self) -> &[Clause] {
         self.open
             .last()
-            .map_or(&self.roots[self.from..], |parent| &parent.clause.children)
+            .map_or(&self.roots[self.from..], |parent| &parent.built.children)
     }
 
-    fn check_order(&self, marker: &Marker, depth: usize, line: usize, warnings: &mut Vec<Warning>) {
+    fn check_order(
+        &mut self,
+        marker: &Marker,
+        depth: usize,
+        line: usize,
+        warnings: &mut Vec<Warning>,
+    ) {
         let Some(number) = marker.value() else {
             return;
         };
@@ -349,7 +264,12 @@ impl Builder {
         let before = self.open.get(depth).map(|open| &open.marker);
         let before = before.filter(|before| before.sort == marker.sort);
         let last = before.filter(|before| stem(before) == stem(marker));
-        let expected = last.and_then(Marker::value).map_or(1, |last| last + 1);
+        let mut expected = last.and_then(Marker::value).map_or(1, |last| last + 1);
+        if marker.sort == Sort::Article {
+            // Articles are counted through all chapters.
+            expected = self.articles + 1;
+            self.articles = number;
+        }
         if number == expected {
             return;
         }
@@ -392,9 +312,4 @@ fn add(text: &mut String, paragraph: &str) {
         text.push('\n');
     }
     text.push_str(paragraph);
-}
-
-/// Which signs stand above which, in documents that use several.
-fn rank(sign: char) -> usize {
-    "*-+•".chars().position(|known| known == sign).unwrap_or(9)
 }

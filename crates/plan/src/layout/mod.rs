@@ -1,8 +1,9 @@
 //! How the lines of a document are laid out: pages, running heads, footnotes, indents, and whether
 //! paragraphs are told by blank lines, by an indented first line, or only by where lines end.
 
-use std::collections::HashMap;
+mod pages;
 
+use self::pages::{Seen, at_margin, key, pages, running};
 use crate::marker;
 use crate::source::Line;
 use crate::source::table;
@@ -51,26 +52,25 @@ const FOOT: usize = 20;
 pub fn of(lines: &[Line]) -> Layout<'_> {
     let pages = pages(lines);
     let heads = running(&pages);
-    let spread = is_spread(lines);
+    let spread = usize::from(is_spread(lines));
     let mut rows = Vec::with_capacity(lines.len());
     let mut notes = 0;
     for (place, page) in pages.iter().enumerate() {
         let edge = edge(page);
         let foot = foot(page, &mut notes, pages.len());
-        let mut last = None;
-        for (at, line) in page.iter().enumerate() {
-            if heads.contains_key(&key(line)) && at_margin(page, at) {
+        let mut turned = place > 0;
+        for (at, seen) in page.iter().enumerate() {
+            if heads.contains_key(&key(seen.line)) && at_margin(page, at) {
                 continue;
             }
-            let gap = last.map_or(1, |last| line.number - last - 1);
             rows.push(Row {
-                line,
-                blank: gap > usize::from(spread),
-                turned: place > 0 && last.is_none(),
-                indent: line.indent.saturating_sub(edge),
+                line: seen.line,
+                blank: turned || seen.gap > spread,
+                turned,
+                indent: seen.line.indent.saturating_sub(edge),
                 note: at >= foot,
             });
-            last = Some(line.number);
+            turned = false;
         }
     }
     let width = width(&rows);
@@ -81,105 +81,38 @@ pub fn of(lines: &[Line]) -> Layout<'_> {
     }
 }
 
-/// The lines with words, page by page. Page numbers part pages and are left out.
-fn pages(lines: &[Line]) -> Vec<Vec<&Line>> {
-    let mut pages = vec![Vec::new()];
-    let mut last = None;
-    for line in lines {
-        let number = page_number(&line.text).filter(|(number, plain)| {
-            // A lone number that is not the next page's is a cell of some table.
-            !plain || line.page || last.is_none_or(|last| (last..=last + 2).contains(number))
-        });
-        if let Some((number, _)) = number {
-            last = Some(number);
-        }
-        if number.is_some() || line.page {
-            pages.push(Vec::new());
-        }
-        if number.is_none()
-            && !line.text.is_empty()
-            && let Some(page) = pages.last_mut()
-        {
-            page.push(line);
-        }
-    }
-    pages.retain(|page| !page.is_empty());
-    pages
-}
-
-/// '2', '- 2 -', 'Trang 2', '2/12'; and whether it is nothing but a number.
-fn page_number(text: &str) -> Option<(usize, bool)> {
-    let inner = text.trim_matches(['-', '–', ' ']);
-    if inner.is_empty() || inner.len() > 16 {
-        return None;
-    }
-    let named = inner.strip_prefix("Trang ").or(inner.strip_prefix("Page "));
-    let digits = named.unwrap_or(inner).split(['/', ' ']).next()?;
-    let rest = &named.unwrap_or(inner)[digits.len()..];
-    let number = digits.parse().ok().filter(|_| digits.len() <= 3)?;
-    let total = rest.trim_start_matches("of").trim_matches(['/', ' ']);
-    let is = rest.is_empty()
-        || (named.is_some()
-            && total
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte.is_ascii_alphabetic()));
-    is.then_some((number, named.is_none() && inner == text))
-}
-
-/// What stands at the top or the foot of many pages, digits aside.
-fn running(pages: &[Vec<&Line>]) -> HashMap<String, usize> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for page in pages {
-        for (at, line) in page.iter().enumerate() {
-            if at_margin(page, at) && marker::read(&line.text).is_none() {
-                *seen.entry(key(line)).or_default() += 1;
-            }
-        }
-    }
-    let often = (pages.len() / 3).max(3);
-    seen.retain(|key, times| {
-        *times >= often && key.chars().filter(|c| c.is_alphabetic()).count() > 3
-    });
-    seen
-}
-
-fn at_margin(page: &[&Line], at: usize) -> bool {
-    page.len() > 4 && (at < 2 || at + 2 >= page.len())
-}
-
-fn key(line: &Line) -> String {
-    let words: Vec<&str> = line.text.split_whitespace().collect();
-    words.join(" ").replace(|c: char| c.is_ascii_digit(), "#")
-}
-
 /// Where the text of a page begins, in columns.
-fn edge(page: &[&Line]) -> usize {
+fn edge(page: &[Seen<'_>]) -> usize {
     let long = page
         .iter()
+        .map(|seen| seen.line)
         .filter(|line| line.text.chars().count() >= 40 && !has_columns(&line.text));
     long.map(|line| line.indent).min().unwrap_or(0)
 }
 
 /// Where the footnotes of a page begin: the next number, raised once, before words, down to the
 /// page's end.
-fn foot(page: &[&Line], notes: &mut usize, pages: usize) -> usize {
+fn foot(page: &[Seen<'_>], notes: &mut usize, pages: usize) -> usize {
     let numbered = |line: &Line| {
         let digits: String = line.text.chars().take_while(char::is_ascii_digit).collect();
+        let number = digits.parse::<usize>().ok().filter(|_| digits.len() <= 2)?;
+        if line.text.len() == digits.len() {
+            return Some(number);
+        }
         let rest = line.text[digits.len()..].strip_prefix(' ')?;
         let begins = rest.trim_start().chars().next()?;
-        let number = digits.parse::<usize>().ok().filter(|_| digits.len() <= 2)?;
         (begins.is_uppercase() || rest.starts_with("http")).then_some(number)
     };
     if pages < 2 {
         return page.len();
     }
     let from = page.len().saturating_sub(FOOT).max(page.len() / 3);
-    let first = (from..page.len()).find(|at| numbered(page[*at]) == Some(*notes + 1));
+    let first = (from..page.len()).find(|at| numbered(page[*at].line) == Some(*notes + 1));
     let Some(first) = first else {
         return page.len();
     };
     let mut next = *notes + 1;
-    for line in &page[first..] {
+    for Seen { line, .. } in &page[first..] {
         match numbered(line) {
             Some(number) if number == next => next += 1,
             // A marker below would mean that this is the body.
@@ -199,7 +132,8 @@ fn is_spread(lines: &[Line]) -> bool {
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
         if let Some(last) = last {
             gaps[usize::from(line.number - last.number > 1)] += 1;
-            let goes_on = line.text.chars().next().is_some_and(char::is_lowercase);
+            let lower = line.text.chars().next().is_some_and(char::is_lowercase);
+            let goes_on = lower && marker::read(&line.text).is_none();
             let length = last.indent + last.text.chars().count();
             cut += usize::from(goes_on && (50..130).contains(&length));
         }
@@ -240,19 +174,4 @@ fn style(rows: &[Row<'_>], width: usize) -> Style {
 pub fn has_columns(text: &str) -> bool {
     // Justified lines have gaps of two or three blanks.
     text.trim().contains("    ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn page_numbers_are_told_from_numbers() {
-        assert_eq!(page_number("2"), Some((2, true)));
-        assert_eq!(page_number("- 12 -").map(|found| found.0), Some(12));
-        assert_eq!(page_number("Trang 3/12").map(|found| found.0), Some(3));
-        for text in ["17/3/2019", "2021", "2 năm", "", "-", "1.1"] {
-            assert_eq!(page_number(text), None, "{text}");
-        }
-    }
 }
