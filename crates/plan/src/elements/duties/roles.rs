@@ -53,7 +53,7 @@ static ONLY_HELPS: LazyLock<Regex> = LazyLock::new(|| {
 /// Before the names: 'Các ông (bà): Chánh Văn phòng …', 'Trách nhiệm của Sở Nội vụ'.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"^(?:(?:các )?(?:ông|bà|ông bà|ông, bà|ông/bà|ông \(bà\)|đồng chí)\s*:?\s+|đối với |(?:trách nhiệm|nhiệm vụ) của |về phía |riêng |đồng thời,? |trong đó,? ",
+        r"^(?:(?:các )?(?:ông \(bà\)|ông/bà|ông, bà|ông bà|ông|bà|đồng chí)\s*:?\s+|đối với |(?:trách nhiệm|nhiệm vụ) của |về phía |riêng |đồng thời,? |trong đó,? ",
         r"|theo đó,? |do đó,? |căn cứ kế hoạch này,? |căn cứ nội dung kế hoạch(?: này)?,? )",
     ))
 });

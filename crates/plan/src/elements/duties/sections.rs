@@ -222,7 +222,7 @@ impl Sections<'_, '_> {
         let below: Vec<usize> = outline.children(at).collect();
         let bare = heading.is_some() && lines.len() == 1;
         let opens = !below.is_empty() && (bare || text.trim_end().ends_with(':'));
-        if opens && !bare && lead::has_details(folded.text()) {
+        if opens && lead::has_details(folded.text()) {
             // 'Bố trí cán bộ phụ trách:' asks; what is below says how.
             let details = below.iter().map(|child| &outline.nodes[*child]);
             let details: Vec<String> = details
