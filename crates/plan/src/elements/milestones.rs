@@ -110,7 +110,9 @@ fn in_line(
             let from = part.from(done.start());
             let near = &from.fold[..from.fold.floor_char_boundary(160)];
             if let Some(span) = span::first(near, year) {
-                let name = part.trim(&['.', ' ', '-', '+']).raw;
+                // 'hoàn thành trong quý III' alone does not say what.
+                let whole = if done.start() == 0 { sentence } else { part };
+                let name = whole.trim(&['.', ' ', '-', '+']).raw;
                 found.push((at, milestone(outline, at, name, span, confidence::USUAL)));
             }
         }

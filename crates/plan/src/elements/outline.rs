@@ -47,7 +47,7 @@ static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"tổ chức thực hiện|tổ chức triển khai|phân công (?:nhiệm vụ|trách nhiệm|thực hiện|tổ chức|công việc)|^phân công$",
+        r"tổ chức thực hiện|tổ chức triển khai|phân công (?:nhiệm vụ|trách nhiệm|thực hiện|tổ chức|công việc)|^phân công$|^tổ chức$",
         r"|^(?:về )?trách nhiệm|^nhiệm vụ (?:cụ thể )?của|^trách nhiệm và",
     ))
 });

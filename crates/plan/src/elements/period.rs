@@ -13,7 +13,7 @@ use crate::model::{Period, Reading};
 
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?P<from>(?:19|20)\d{2})\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(?P<to>(?:19|20)\d{2})\b",
+        r"\b(?:năm )?(?P<from>(?:19|20)\d{2})\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*(?P<to>(?:19|20)\d{2})\b",
         r"|(?P<aim>định hướng|tầm nhìn|dự báo)(?: đến)?(?: năm)? (?:19|20)\d{2}\b",
         r"|đến(?: hết)? năm (?P<until>(?:19|20)\d{2})\b",
         r"|các năm (?P<first>(?:19|20)\d{2})(?:(?:,| và|, và) (?:19|20)\d{2})*(?:,| và|, và) (?P<last>(?:19|20)\d{2})\b",

@@ -31,6 +31,11 @@ static MIXED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PLAIN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:về |các )?(?:nội dung|chủ đề)(?: chính| trọng tâm| cụ thể)?$"));
+static GENERAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:các )?nội dung(?: tuyên truyền| truyền thông)?(?: chung| riêng| chính| cụ thể| khác| trọng tâm| thường xuyên)?$",
+    )
+});
 /// A heading that is its own theme, or a group of them.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -154,6 +159,13 @@ fn items(outline: &Outline<'_>, at: usize, said: Says, certain: u8, themes: &mut
     for child in outline.children(at) {
         let below = &outline.nodes[child];
         let other = labels::of(below, true).is_some_and(|label| OTHER.is_match(label.name.fold));
+        // 'Nội dung chung' names nothing: what is below does.
+        let general =
+            labels::of(below, true).is_some_and(|label| GENERAL.is_match(label.name.fold));
+        if general && !outline.is_leaf(child) {
+            items(outline, child, said, certain, themes);
+            continue;
+        }
         let name = first_sentence(below.lead().raw);
         let duty = said == Says::Plain && is_duty(outline, child);
         if !other && !name.is_empty() && !duty {

@@ -56,7 +56,7 @@ static ONLY_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[ (,;.])s�
 
 /// The acts of a paragraph, in its order.
 pub fn all(text: Text<'_>) -> Vec<Cite> {
-    if is_own(text) {
+    if NUMBER_LINE.is_match(text.fold) {
         return Vec::new();
     }
     let mut cites = numbered(text);
@@ -98,15 +98,16 @@ fn part_titles(text: Text<'_>, cites: &mut [Cite]) {
     }
 }
 
-/// '(Kèm theo Quyết định số …)' below a title and 'Số: 254/QĐ-UBND' of a letterhead are the
-/// document's own.
-fn is_own(text: Text<'_>) -> bool {
-    static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^[\s|*_]*(?:\((?:ban hành )?(?:kèm theo|đính kèm)|\((?:ban hành|phê duyệt) theo|số\s*:)",
-        )
+/// 'Số: 254/QĐ-UBND' of a letterhead is the document's own.
+static NUMBER_LINE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s|*_]*số\s*:"));
+
+/// Whether a paragraph says what the document itself is attached to: '(Kèm theo Quyết định số …)'
+/// below a title.
+pub fn is_attachment(text: Text<'_>) -> bool {
+    static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[\s|*_]*\((?:(?:ban hành )?kèm theo|(?:ban hành|phê duyệt) theo)")
     });
-    OWN.is_match(text.fold)
+    ATTACHED.is_match(text.fold)
 }
 
 fn numbered(text: Text<'_>) -> Vec<Cite> {

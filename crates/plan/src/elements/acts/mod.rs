@@ -103,6 +103,10 @@ fn is_whole(date: When) -> bool {
 
 impl Register {
     fn paragraph(&mut self, text: Text<'_>, clause: Option<&str>) {
+        // A plan that stands alone is attached to a decision that is its own as well.
+        if cite::is_attachment(text) && self.own.is_none() {
+            return;
+        }
         for cite in cite::all(text) {
             // Another body's paper may bear the same number on another day.
             let same_day = match (cite.date, &self.own_date) {

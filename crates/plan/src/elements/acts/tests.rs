@@ -197,11 +197,24 @@ fn what_is_no_act_is_not_made_one() {
         "ngày 17/3/2019 - UBND tỉnh",
         "giai đoạn 2021 - 2030",
         "Số: 254/QĐ-UBND",
-        "(Kèm theo Quyết định số 254/QĐ-UBND ngày 17/02/2023 của Chủ tịch UBND tỉnh)",
-        "(Ban hành kèm theo Kế hoạch số 12/KH-UBND ngày 01/02/2026)",
         "tổng đài 1022, trực 24/7",
         "quyết định số lượng loa",
     ] {
         assert_eq!(read(text), Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn a_document_does_not_cite_itself() {
+    let acts = |text: &str| -> Vec<String> {
+        let reading = crate::read(text.as_bytes(), None).unwrap();
+        reading.acts.into_iter().map(|act| act.number).collect()
+    };
+    let decision = "Số: 254/QĐ-UBND\n\nSơn La, ngày 17 tháng 02 năm 2023\n\nQUYẾT ĐỊNH\n\nBan hành Kế hoạch\n\nĐiều 1. Ban hành Kế hoạch.\n\nKẾ HOẠCH\n\nBẢO VỆ BÍ MẬT NHÀ NƯỚC\n\n(Kèm theo Quyết định số 254/QĐ-UBND ngày 17/02/2023 của Chủ tịch UBND tỉnh)\n\nI. NỘI DUNG\n\n1. Theo Quyết định số 254/QĐ-UBND ngày 01/3/2020 và Quyết định số 254/QĐ-UBND ngày 17/02/2023.\n";
+    // Another body's paper of another day bears the same number.
+    assert_eq!(acts(decision), ["254/QĐ-UBND"]);
+    let plan = "KẾ HOẠCH\n\nTUYÊN TRUYỀN\n\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 01/02/2026)\n\nI. NỘI DUNG\n\n1. Một.\n";
+    assert_eq!(acts(plan), Vec::<String>::new());
+    let letter = "Số: 454/UBND-NC\n\nHà Nam, ngày 06 tháng 4 năm 2024\n\nKính gửi: Các sở.\n\n1. Giao Sở Nội vụ thực hiện.\n\n2. Các sở phối hợp.\n\n(Đính kèm Công văn số 847/UBND-VX1 ngày 22/3/2024)\n";
+    assert_eq!(acts(letter), ["847/UBND-VX1"]);
 }

@@ -46,9 +46,18 @@ pub fn find(fold: &str, year: Option<i32>) -> Option<String> {
         };
         // 'trong năm 2026' says of a yearly plan what its title says.
         let only_year = when.month.is_none() && when.quarter.is_none();
-        let weak = found.as_str().trim_start().starts_with("trong")
-            || found.as_str().starts_with("thực hiện");
-        if only_year && (weak || rest.starts_with(|letter: char| letter.is_ascii_digit())) {
+        let strong = [
+            "hoàn thành",
+            "kết thúc",
+            "xong",
+            "trước",
+            "nhất",
+            "hết",
+            "hạn",
+        ]
+        .iter()
+        .any(|word| found.as_str().contains(word));
+        if only_year && (!strong || rest.starts_with(|letter: char| letter.is_ascii_digit())) {
             continue;
         }
         return Some(when.in_year(year).to_string());

@@ -34,6 +34,13 @@ static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// The end of what only announces.
+static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:sau|như sau|sau đây|cụ thể|trách nhiệm|nhiệm vụ|nội dung|công việc|thực hiện|tham mưu|hoạt động)$",
+    )
+});
+
 /// How a clause begins, and where what belongs to its bodies goes on in the first paragraph.
 pub fn of(node: &Node<'_>) -> (Lead, usize) {
     read(node.lead(), !node.heading().is_empty())
@@ -71,6 +78,16 @@ pub fn read(text: Text<'_>, heading: bool) -> (Lead, usize) {
         return (Lead::Section(opening.units), text.len());
     }
     (Lead::Other, 0)
+}
+
+/// Whether a paragraph that ends in a colon asks itself, and what is below says how: 'Bố trí cán
+/// bộ phụ trách:'. 'Chủ trì, phối hợp với Sở Nội vụ:' and 'các nhiệm vụ sau:' only announce.
+pub fn has_details(text: Text<'_>) -> bool {
+    let bare = text.trim(&[' ', ':']);
+    if !roles::is_deed(bare) || ANNOUNCES.is_match(bare.fold) {
+        return false;
+    }
+    !roles::ends_with_units(bare)
 }
 
 /// Whether a paragraph closes the document.

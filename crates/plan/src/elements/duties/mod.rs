@@ -8,6 +8,7 @@ mod fields;
 mod lead;
 mod roles;
 mod sections;
+mod sentences;
 
 pub use fields::{Fields, all as activities};
 

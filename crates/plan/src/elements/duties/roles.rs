@@ -45,10 +45,15 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 static LED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?:là (?:cơ quan|đơn vị) )?,?\s*(?:làm )?(?:chủ trì|đầu mối|thường trực)")
 });
+static ONLY_HELPS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:có trách nhiệm )?phối hợp(?:\s*[./;]*$| (?:thực hiện|tổ chức|triển khai|tham gia))",
+    )
+});
 /// Before the names: 'Các ông (bà): Chánh Văn phòng …', 'Trách nhiệm của Sở Nội vụ'.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"^(?:(?:các )?(?:ông|bà|ông bà|ông, bà|ông/bà|ông \(bà\)|đồng chí)\s*:?\s+|đối với |(?:trách nhiệm|nhiệm vụ) của |về phía |riêng |đồng thời,? |trong đó,? ",
+        r"^(?:(?:các )?(?:ông \(bà\)|ông/bà|ông, bà|ông bà|ông|bà|đồng chí)\s*:?\s+|đối với |(?:trách nhiệm|nhiệm vụ) của |về phía |riêng |đồng thời,? |trong đó,? ",
         r"|theo đó,? |do đó,? |căn cứ kế hoạch này,? |căn cứ nội dung kế hoạch(?: này)?,? )",
     ))
 });
@@ -78,10 +83,11 @@ pub fn opening(text: Text<'_>) -> Option<Opening> {
     let list = units::list(text.from(from))?;
     let end = from + list.end;
     let behind = text.from(end);
-    let role = if role == UnitRole::Assigned && LED.is_match(behind.fold) {
-        UnitRole::Lead
-    } else {
-        role
+    let role = match role {
+        UnitRole::Assigned if LED.is_match(behind.fold) => UnitRole::Lead,
+        // 'Các sở phối hợp.' takes part; 'Đài … phối hợp với Sở …' has somebody to do it with.
+        UnitRole::Lead if ONLY_HELPS.is_match(behind.fold) => UnitRole::Support,
+        role => role,
     };
     Some(Opening {
         units: named(list.names, role),
@@ -145,6 +151,34 @@ fn does(behind: Text<'_>) -> bool {
     let rest = behind.fold.trim_start_matches(' ');
     let rest = rest.strip_prefix([',', ':']).unwrap_or(rest);
     DOES.starts(rest.trim_start()).is_some()
+}
+
+/// Whether a text begins with a deed.
+pub fn is_deed(text: Text<'_>) -> bool {
+    DOES.starts(text.fold).is_some()
+}
+
+/// Whether the last thing a text says is with whom, or for whom.
+pub fn ends_with_units(text: Text<'_>) -> bool {
+    let mut last = None;
+    for found in VERB.find_iter(text.fold) {
+        last = Some(found.end());
+    }
+    let helped = [
+        "tham mưu ",
+        "giúp ",
+        "giúp cho ",
+        "tham mưu cho ",
+        "tham mưu giúp ",
+    ];
+    let helped = helped
+        .iter()
+        .filter_map(|words| text.fold.rfind(words).map(|place| place + words.len()))
+        .max();
+    last.max(helped).is_some_and(|from| {
+        let rest = text.from(from);
+        units::list(rest).is_some_and(|list| rest.len() - list.end < 24)
+    })
 }
 
 /// Units of one role.

@@ -3,11 +3,9 @@
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::super::confidence;
 use super::super::outline::{Outline, Place};
-use super::super::text::{Folded, Text, pattern};
+use super::super::text::{Folded, Text};
 use super::super::words::Words;
 use super::lead::{self, Lead};
 use super::roles;
@@ -24,10 +22,6 @@ khi|mọi|nếu|định kỳ|hằng|hàng|theo|trên|kế hoạch|quyết địn
 đánh giá|chủ đề|địa điểm|về|quy mô|thành phần|cơ sở|bảo đảm|đảm bảo|hoạt động|các hoạt động|\
 các nội dung|các nhiệm vụ|các giải pháp|một số|những";
 static NOT_A_NAME: LazyLock<Words> = LazyLock::new(|| Words::of(&[NO_BODY]));
-/// 'Giao …' in the middle of a paragraph, or in brackets.
-static WITHIN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?P<bracket>\(\s*)?(?P<verb>giao|yêu cầu|đề nghị) "));
-
 /// So many units may be named by the duties of a document, one each time it is named. Plans name
 /// some thousands; a hundred names over a hundred thousand bullets are no plan.
 const MOST_UNITS: usize = 500_000;
@@ -55,7 +49,8 @@ impl Sections<'_, '_> {
     pub fn run(&mut self) {
         let roots: Vec<usize> = self.outline.roots().collect();
         // A directive names its bodies at the top.
-        let organised = self.sections(&roots) > 1;
+        let (sections, sentences) = self.leads(&roots);
+        let organised = sections > 0 && (self.letter || sections + sentences > 1);
         for root in roots {
             if organised && self.outline.nodes[root].clause.marker.is_some() {
                 self.section(root, false, true);
@@ -73,8 +68,9 @@ impl Sections<'_, '_> {
             return;
         }
         let children: Vec<usize> = outline.children(at).collect();
-        let sections = self.sections(&children);
-        let organised = node.place == Place::Organisation || sections > 1;
+        let (sections, sentences) = self.leads(&children);
+        let organised =
+            node.place == Place::Organisation || (sections > 0 && sections + sentences > 1);
         if !self.taken[at] {
             self.sentences(at);
         }
@@ -87,12 +83,17 @@ impl Sections<'_, '_> {
         }
     }
 
-    fn sections(&self, children: &[usize]) -> usize {
-        let nodes = children.iter().map(|child| &self.outline.nodes[*child]);
-        let leads = nodes.map(|node| lead::of(node).0);
-        leads
-            .filter(|lead| matches!(lead, Lead::Section(_)))
-            .count()
+    /// How many clauses begin with the bodies whose section they are, and with a sentence on some.
+    fn leads(&self, children: &[usize]) -> (usize, usize) {
+        let mut count = (0, 0);
+        for child in children {
+            match lead::of(&self.outline.nodes[*child]).0 {
+                Lead::Section(_) => count.0 += 1,
+                Lead::Sentence { .. } => count.1 += 1,
+                Lead::Other => {}
+            }
+        }
+        count
     }
 
     /// A clause that may be the section of a unit.
@@ -219,7 +220,18 @@ impl Sections<'_, '_> {
         let folded = Folded::new(&text);
         let units = roles::all(holders, folded.text());
         let below: Vec<usize> = outline.children(at).collect();
-        let opens = text.trim_end().ends_with(':') && !below.is_empty();
+        let bare = heading.is_some() && lines.len() == 1;
+        let opens = !below.is_empty() && (bare || text.trim_end().ends_with(':'));
+        if opens && lead::has_details(folded.text()) {
+            // 'Bố trí cán bộ phụ trách:' asks; what is below says how.
+            let details = below.iter().map(|child| &outline.nodes[*child]);
+            let details: Vec<String> = details
+                .map(|child| format!("- {}", child.lead().raw))
+                .collect();
+            let whole = format!("{text}\n{}", details.join("\n"));
+            self.duty(at, units, &whole, sure);
+            return;
+        }
         if !opens && !text.trim().is_empty() && !units.is_empty() {
             self.duty(at, units.clone(), &text, sure);
         }
@@ -233,80 +245,8 @@ impl Sections<'_, '_> {
         }
     }
 
-    /// Sentences outside sections: 'Giao Sở Nội vụ …', 'UBND các xã tổ chức …'.
-    fn sentences(&mut self, at: usize) {
-        let outline = self.outline;
-        let node = &outline.nodes[at];
-        let preamble = node.parent.is_none() && node.clause.marker.is_none();
-        let heading = node.heading();
-        let organised = node.place == Place::Organisation;
-        for (place, line) in node.paragraphs().enumerate() {
-            if lead::closes(line) {
-                continue;
-            }
-            let opening = roles::opening(line);
-            let behind = opening.as_ref().map(|opening| line.from(opening.end));
-            // 'UBND tỉnh đề nghị …' speaks to others.
-            let addresses = behind.is_some_and(|behind| {
-                let next = roles::opening(behind.trim(&[' ', ',']));
-                next.is_some_and(|next| next.asked)
-            });
-            let asked = opening.as_ref().is_some_and(|opening| opening.asked) || addresses;
-            let does = opening.as_ref().is_some_and(|opening| opening.does) && !addresses;
-            if preamble && !asked {
-                if self.letter {
-                    self.within(at, line, true);
-                }
-                continue;
-            }
-            if preamble && !self.letter {
-                continue;
-            }
-            if asked {
-                self.duty(at, roles::all(&[], line), line.raw, confidence::USUAL);
-            } else if does && (organised || (place == 0 && heading.is_empty())) {
-                let sure = if line.fold.contains("chịu trách nhiệm thi hành") {
-                    confidence::HEADED
-                } else {
-                    confidence::INFERRED
-                };
-                self.duty(at, roles::all(&[], line), line.raw, sure);
-            } else {
-                self.within(at, line, false);
-            }
-        }
-    }
-
-    /// '(Giao Công an tỉnh chủ trì, phối hợp với …)' gives the whole paragraph to them; a sentence
-    /// in its middle gives what it says itself. A letter asks behind its grounds: 'Thực hiện …, Sở
-    /// Nội vụ đề nghị các sở …'.
-    fn within(&mut self, at: usize, line: Text<'_>, letter: bool) {
-        let mut from = 0;
-        while let Some(found) = WITHIN.captures_at(line.fold, from) {
-            let Some(verb) = found.name("verb") else {
-                break;
-            };
-            from = verb.end();
-            let bracket = found.name("bracket").is_some();
-            let starts = line.fold[..verb.start()].trim_end().ends_with(['.', ';'])
-                && line.from(verb.start()).is_capital();
-            if !bracket && !starts && !letter {
-                continue;
-            }
-            let rest = line.from(verb.start());
-            let close = if bracket { ')' } else { '.' };
-            let end = rest.raw.find(close).unwrap_or(rest.len());
-            let sentence = rest.to(end);
-            if roles::opening(sentence).is_none() {
-                continue;
-            }
-            let text = if bracket { line } else { sentence };
-            self.duty(at, roles::all(&[], sentence), text.raw, confidence::USUAL);
-            from = verb.start() + end;
-        }
-    }
-
-    fn duty(&mut self, at: usize, units: Vec<DutyUnit>, text: &str, sure: u8) {
+    /// Keeps a duty of a clause.
+    pub(super) fn duty(&mut self, at: usize, units: Vec<DutyUnit>, text: &str, sure: u8) {
         if units.is_empty() {
             return;
         }

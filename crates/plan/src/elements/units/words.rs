@@ -105,7 +105,7 @@ phát sóng|phát triển|phải|phân công|phê duyệt|phổ biến|phối h�
 quản lý|quy định|quyết định|rà soát|sẽ|sao gửi|sản xuất|sắp xếp|sử dụng|sửa đổi|tại|\
 tăng cường|tạo|tập trung|tập huấn|tham dự|tham gia|tham mưu|tham vấn|thanh tra|theo|\
 theo dõi|thẩm định|thành lập|thi hành|thiết kế|thông báo|thống nhất|thông qua|thông tin|thu|\
-thường xuyên|thực hiện|tiến hành|tiếp nhận|tiếp tục|tổ chức|tổng hợp|tổng kết|trao đổi|trên|\
+thường xuyên|thực hiện|tiến hành|tiếp nhận|tiếp tục|tổ chức|tổng hợp|tổng kết|trao đổi|trên|tăng|giảm|nghiêm|\
 triển khai|trình|trong|từ|tuyên truyền|tự|vận động|vận hành|về|viết|với|xác định|xác nhận|\
 xây dựng|xem xét|xử lý|yêu cầu|ứng dụng|vào|qua|ký|có|trước|chậm nhất|muộn nhất|ngày|tháng|quý|\
 năm|hết|sau|ngay|lần|hoặc|trực tiếp|giai đoạn|tùy|này|thay|họp|đảm nhiệm|giải quyết|tích cực|\
