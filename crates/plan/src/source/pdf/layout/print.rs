@@ -5,6 +5,7 @@ use super::lines::{self, Line};
 use super::spread::{Measure, laid_out};
 use super::words::Word;
 use super::{Item, Page, continued, footnotes};
+use crate::MAX_BYTES;
 use crate::source::table;
 
 /// Writes a document.
@@ -135,6 +136,9 @@ impl Printed {
     }
 
     fn line(&mut self, line: &str) {
+        if self.text.len() > MAX_BYTES {
+            return; // it is refused
+        }
         if std::mem::take(&mut self.apart) && !self.text.is_empty() {
             self.text.push('\n');
         }
