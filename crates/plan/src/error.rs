@@ -155,7 +155,7 @@ impl PdfFault {
                 "the PDF file has more than 2,000 pages: take out the pages of the plan and save them as a PDF of their own"
             }
             Self::TooLarge => {
-                "the PDF file unpacks to more than 256 MB: print it to a new PDF, or ask the issuer for the DOCX"
+                "the PDF file unpacks to more than 128 MB: print it to a new PDF, or ask the issuer for the DOCX"
             }
             Self::Letters => {
                 "the PDF file does not say which letters it shows: run text recognition (OCR, Vietnamese) and save it again, or ask the issuer for the DOCX"
@@ -175,7 +175,7 @@ impl PdfFault {
                 "Tệp PDF có hơn 2.000 trang. Hãy tách riêng các trang của kế hoạch thành một tệp PDF."
             }
             Self::TooLarge => {
-                "Tệp PDF có nội dung giải nén vượt quá 256 MB. Hãy in ra tệp PDF mới, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
+                "Tệp PDF có nội dung giải nén vượt quá 128 MB. Hãy in ra tệp PDF mới, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
             }
             Self::Letters => {
                 "Tệp PDF không cho biết các ký tự mà nó hiển thị. Hãy nhận dạng ký tự (OCR tiếng Việt) rồi lưu lại, hoặc đề nghị cơ quan ban hành gửi bản DOCX."

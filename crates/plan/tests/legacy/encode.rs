@@ -150,9 +150,13 @@ pub fn vni(text: &str) -> Vec<u8> {
             (_, bare) => (ascii(bare), tone([0xF9, 0xF8, 0xFB, 0xF5, 0xEF])),
         };
         // Capitals stand 32 codes before their small letters, in ASCII and above.
-        let case = |code: u8| match letter.is_uppercase() {
-            true if code.is_ascii_lowercase() || code >= 0xE0 => code - 32,
-            _ => code,
+        let case = |code: u8| {
+            let has_capital = code.is_ascii_lowercase() || code >= 0xE0;
+            if letter.is_uppercase() && has_capital {
+                code - 32
+            } else {
+                code
+            }
         };
         bytes.push(case(base));
         bytes.extend(mark.map(case));

@@ -64,7 +64,7 @@ fn nearest<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Option<bool>> {
                 Case::Upper => last = Some(true),
                 Case::Lower => last = Some(false),
                 Case::None if word.text.contains("   ") || word.text.contains(is_end) => {
-                    last = None
+                    last = None;
                 }
                 Case::None | Case::Open | Case::Short => {}
             }

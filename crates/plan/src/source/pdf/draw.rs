@@ -113,7 +113,7 @@ impl Pen<'_> {
 
     /// The matrix that a value stands for.
     pub fn matrix(&self, value: &Object) -> Option<Matrix> {
-        Matrix::of(&numbers(self.file.resolve(value).array()))
+        Matrix::of(Numbers::of(self.file.resolve(value).array()).all())
     }
 
     /// Whether the page has more letters than any page.
@@ -132,7 +132,7 @@ impl Pen<'_> {
                 }
                 continue;
             };
-            match operator.as_slice() {
+            match operator.bytes() {
                 b"BI" => skip_picture(&mut lexer, content),
                 b"Do" => self.draw_named(operands.first(), resources, depth),
                 b"Tf" => {
@@ -142,14 +142,19 @@ impl Pen<'_> {
                             .or_insert_with(|| self.font(name, resources));
                         self.state.text.font = Some(font.clone());
                     }
-                    self.state.text.size = numbers(&operands).last().copied().unwrap_or(0.0);
+                    self.state.text.size = Numbers::of(&operands).at(0);
                 }
                 b"BDC" | b"BMC" => {
                     let about = self.property(operands.get(1), resources);
                     self.marks.begin(operands.first(), about.as_ref());
                 }
                 b"EMC" => self.marks.end(),
-                _ => self.operate(&operator, &operands),
+                operator => {
+                    let values = Numbers::of(&operands);
+                    if !self.show(operator, &operands, &values) {
+                        self.operate(operator, &values);
+                    }
+                }
             }
             operands.clear();
             if self.is_full() || self.file.is_spent() {
@@ -158,13 +163,8 @@ impl Pen<'_> {
         }
     }
 
-    fn operate(&mut self, operator: &[u8], operands: &[Object]) {
-        if self.show(operator, operands) {
-            return;
-        }
-        let values = numbers(operands);
-        let value = |at: usize| values.get(at).copied().unwrap_or(0.0);
-        let point = |at: usize| [value(at), value(at + 1)];
+    fn operate(&mut self, operator: &[u8], values: &Numbers) {
+        let point = |at: usize| [values.at(at), values.at(at + 1)];
         let matrix = self.state.matrix;
         match operator {
             b"q" if self.kept.len() < MOST_STATES => self.kept.push(self.state.clone()),
@@ -176,13 +176,13 @@ impl Pen<'_> {
                 }
             }
             b"cm" => {
-                if let Some(own) = Matrix::of(&values) {
+                if let Some(own) = Matrix::of(values.all()) {
                     self.state.matrix = own.then(matrix);
                 }
             }
-            b"w" => self.state.line_width = value(0),
-            b"g" | b"rg" | b"k" | b"sc" | b"scn" => self.state.white[0] = is_white(&values),
-            b"G" | b"RG" | b"K" | b"SC" | b"SCN" => self.state.white[1] = is_white(&values),
+            b"w" => self.state.line_width = values.at(0),
+            b"g" | b"rg" | b"k" | b"sc" | b"scn" => self.state.white[0] = is_white(values.all()),
+            b"G" | b"RG" | b"K" | b"SC" | b"SCN" => self.state.white[1] = is_white(values.all()),
             b"cs" => self.state.white[0] = false,
             b"CS" => self.state.white[1] = false,
             b"m" => self.path.begin(matrix.apply(point(0))),
@@ -271,9 +271,35 @@ impl Pen<'_> {
     }
 }
 
-/// The numbers among some values.
-pub fn numbers(values: &[Object]) -> Vec<f64> {
-    values.iter().filter_map(Object::number).collect()
+/// The first numbers among some values; no operator takes more.
+pub struct Numbers {
+    values: [f64; 6],
+    count: usize,
+}
+
+impl Numbers {
+    /// Those among some values.
+    pub fn of(values: &[Object]) -> Self {
+        let mut numbers = Self {
+            values: [0.0; 6],
+            count: 0,
+        };
+        for value in values.iter().filter_map(Object::number).take(6) {
+            numbers.values[numbers.count] = value;
+            numbers.count += 1;
+        }
+        numbers
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[f64] {
+        &self.values[..self.count]
+    }
+
+    /// One of them, or 0.
+    pub fn at(&self, index: usize) -> f64 {
+        self.values.get(index).copied().unwrap_or(0.0)
+    }
 }
 
 fn contents(file: &File, value: &Object) -> Vec<u8> {

@@ -14,7 +14,7 @@ use super::object::{Dict, Object, Stream};
 use crate::error::PdfFault;
 
 /// What all streams of a file may unpack to, each time one is read. A page of text has some kilobytes.
-const MOST_UNPACKED: usize = 256 * 1024 * 1024;
+const MOST_UNPACKED: usize = 128 * 1024 * 1024;
 /// What one of them may.
 const MOST_IN_STREAM: usize = 32 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 //! Objects as they are written (ISO 32000-1, 7.2 and 7.3).
 
-use super::object::{Dict, Object};
+use super::object::{Dict, Object, Word};
 
 /// Arrays and dictionaries inside one another; real files stay below 10.
 const MAX_DEPTH: usize = 48;
@@ -92,12 +92,12 @@ impl<'a> Lexer<'a> {
                 }
                 match &self.bytes[start..self.at] {
                     b"null" => Object::Null,
-                    word => Object::Word(word.to_vec()),
+                    word => Object::Word(Word::new(word)),
                 }
             }
             _ => {
                 self.at += 1;
-                Object::Word(vec![byte])
+                Object::Word(Word::new(&[byte]))
             }
         })
     }
@@ -106,9 +106,9 @@ impl<'a> Lexer<'a> {
         let mut values = Vec::new();
         while let Some(value) = self.value(depth) {
             match value {
-                Object::Word(word) if word == b"]" => break,
+                Object::Word(word) if word.bytes() == b"]" => break,
                 // The bracket was never closed.
-                Object::Word(word) if word == b"endobj" || word == b"stream" => break,
+                Object::Word(word) if matches!(word.bytes(), b"endobj" | b"stream") => break,
                 Object::Word(_) => {}
                 value => values.push(value),
             }
@@ -137,7 +137,7 @@ impl<'a> Lexer<'a> {
                         Some(value) => dict.set(key, value),
                     }
                 }
-                Some(Object::Word(word)) if word == b"endobj" || word == b"stream" => {
+                Some(Object::Word(word)) if matches!(word.bytes(), b"endobj" | b"stream") => {
                     self.at = before;
                     return dict;
                 }

@@ -4,7 +4,7 @@
 //! upload a file of two kilobytes whose page tree unfolds to a thousand million pages, or a table of widths with
 //! four thousand million entries; a renderer that follows them runs out of memory or stack, which ends the whole
 //! process and cannot be caught. Here all that a file can ask for is bounded: depth, pages, forms, letters, and
-//! the bytes that are unpacked in all, so that the work is in proportion to 256 MB at worst.
+//! the bytes that are unpacked in all, so that the work is in proportion to 128 MB at worst.
 
 mod draw;
 mod file;
@@ -20,10 +20,13 @@ mod path;
 mod sheet;
 mod text;
 
+use crate::MAX_BYTES;
 use crate::error::{PdfFault, ReadError};
 use file::File;
 use sheet::Sheet;
 
+/// Letters of a document. The longest plans have a million.
+const MOST_LETTERS: usize = 6_000_000;
 /// Letters of a page that has text; a scanned one may have a stamp or a number.
 const LETTERS: usize = 60;
 /// Of a page: pictures that cover as much are the page.
@@ -55,10 +58,11 @@ fn read(bytes: &[u8]) -> Result<String, ReadError> {
     let pages = pages::find(&file).map_err(broken)?;
     let fonts = draw::Fonts::default();
     let mut census = Census::default();
-    let mut parts = Vec::new();
+    let (mut parts, mut letters) = (Vec::new(), 0);
     for page in &pages {
         let mut sheet = draw::page(&file, &fonts, page);
-        if file.is_spent() {
+        letters += sheet.glyphs.len();
+        if file.is_spent() || letters > MOST_LETTERS {
             return Err(broken(PdfFault::TooLarge));
         }
         sheet.drop_hidden();
@@ -67,7 +71,11 @@ fn read(bytes: &[u8]) -> Result<String, ReadError> {
         parts.push(layout::page(&sheet));
     }
     census.judge(pages.len())?;
-    Ok(layout::text(parts))
+    let text = layout::text(parts);
+    if text.len() > MAX_BYTES {
+        return Err(ReadError::TooMuchText);
+    }
+    Ok(text)
 }
 
 /// What a document is made of.

@@ -15,9 +15,34 @@ pub enum Object {
     /// The number of another object. Generations are not told apart: the last one written counts.
     Ref(u32),
     /// Anything else: `true`, `obj`, an operator.
-    Word(Vec<u8>),
+    Word(Word),
     /// A dictionary with bytes behind it, from and up to an offset in the file.
     Stream(Box<Stream>),
+}
+
+/// A keyword or operator. It is kept in place, for a page has ten thousands of them; none that is known is longer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Word {
+    bytes: [u8; 22],
+    length: u8,
+}
+
+impl Word {
+    /// The beginning of some bytes.
+    pub fn new(word: &[u8]) -> Self {
+        let mut bytes = [0; 22];
+        let length = word.len().min(bytes.len());
+        bytes[..length].copy_from_slice(&word[..length]);
+        Self {
+            bytes,
+            length: u8::try_from(length).unwrap_or_default(),
+        }
+    }
+
+    /// Its letters.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.length)]
+    }
 }
 
 /// A dictionary with bytes behind it.
@@ -100,6 +125,6 @@ impl Object {
 
     /// Whether it is this word.
     pub fn is_word(&self, word: &str) -> bool {
-        matches!(self, Self::Word(bytes) if bytes == word.as_bytes())
+        matches!(self, Self::Word(own) if own.bytes() == word.as_bytes())
     }
 }

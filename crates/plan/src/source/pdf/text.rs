@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::draw::{Pen, numbers};
+use super::draw::{Numbers, Pen};
 use super::font::Font;
 use super::matrix::Matrix;
 use super::object::{Dict, Object};
@@ -117,9 +117,8 @@ impl Marks {
 
 impl Pen<'_> {
     /// Carries out an operator of text; false if it is none.
-    pub fn show(&mut self, operator: &[u8], operands: &[Object]) -> bool {
-        let values = numbers(operands);
-        let value = |at: usize| values.get(at).copied().unwrap_or(0.0);
+    pub fn show(&mut self, operator: &[u8], operands: &[Object], values: &Numbers) -> bool {
+        let value = |at: usize| values.at(at);
         let text = &mut self.state.text;
         match operator {
             b"BT" => (text.line, text.matrix) = (Matrix::SAME, Matrix::SAME),
@@ -139,7 +138,7 @@ impl Pen<'_> {
             }
             b"T*" => text.next_line(0.0, -text.leading),
             b"Tm" => {
-                if let Some(matrix) = Matrix::of(&values) {
+                if let Some(matrix) = Matrix::of(values.all()) {
                     (text.line, text.matrix) = (matrix, matrix);
                 }
             }

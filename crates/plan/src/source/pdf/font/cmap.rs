@@ -27,7 +27,7 @@ impl CMap {
         let mut left = MOST_LINES;
         while let Some(object) = lexer.next() {
             if let Object::Word(word) = &object {
-                section = Section::begun_by(word);
+                section = Section::begun_by(word.bytes());
                 line.clear();
                 continue;
             }

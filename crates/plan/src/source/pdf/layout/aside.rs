@@ -5,6 +5,9 @@ use super::cells::Table;
 use super::lines;
 use super::words::{self, Word};
 
+/// Lines of turned text on a page.
+const MOST: usize = 200;
+
 /// Puts the lines of turned text into the cells of tables in which they stand.
 pub fn add(sheet: &Sheet, tables: &mut [Table]) {
     for turn in [1, 2, 3] {
@@ -14,7 +17,7 @@ pub fn add(sheet: &Sheet, tables: &mut [Table]) {
             .filter(|glyph| glyph.turn == turn)
             .cloned()
             .collect();
-        for line in lines::find(words::find(&glyphs)) {
+        for line in lines::find(words::find(&glyphs)).into_iter().take(MOST) {
             let middle = [
                 f64::midpoint(line.left(), line.right()),
                 line.y - 0.3 * line.size,

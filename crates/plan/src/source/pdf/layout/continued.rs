@@ -2,6 +2,8 @@
 
 use super::cells;
 
+/// Rows that are looked at to see whether each has a number.
+const SEEN: usize = 500;
 /// Rows of a table's head.
 const HEAD: usize = 3;
 
@@ -31,6 +33,8 @@ pub fn over_page(before: &[Vec<String>], rows: &mut Vec<Vec<String>>) -> Option<
     }
     let always_numbered = before
         .iter()
+        .rev()
+        .take(SEEN)
         .all(|row| row.first().is_some_and(|cell| !cell.is_empty()));
     if always_numbered {
         let number = last[0].clone();

@@ -3,6 +3,9 @@
 use super::lines::Line;
 use super::words::{Word, number_of_mark};
 
+/// Marks on a page.
+const MOST_MARKS: usize = 200;
+
 /// Takes the notes off the foot of a page's lines, which run from top to bottom.
 ///
 /// A note begins with a number that is raised in the text above it, and is set smaller than the text. From the
@@ -15,7 +18,8 @@ pub fn take(lines: &mut Vec<Line>, mut marks: Vec<String>, usual: f64) -> Vec<(S
     };
     let first = lines.iter().position(|line| {
         let found = known(line, &marks).is_some();
-        marks.extend(self::marks(line));
+        let room = MOST_MARKS.saturating_sub(marks.len());
+        marks.extend(self::marks(line).take(room));
         found
     });
     let mut notes: Vec<(String, Vec<Line>)> = Vec::new();

@@ -168,24 +168,13 @@ fn root(home: &mut [usize], mut index: usize) -> usize {
 }
 
 fn grid(across: &[Stroke], down: &[Stroke]) -> Option<Grid> {
-    let (ys, mut xs) = (levels(across), levels(down));
-    // A table may be open at its sides: there its level lines end.
-    let ends =
-        |far: fn(f64, f64) -> f64, end: fn(&Stroke) -> f64| across.iter().map(end).reduce(far);
-    if xs.is_empty() {
+    let (mut ys, mut xs) = (levels(across), levels(down));
+    if xs.is_empty() || ys.is_empty() {
         return None;
     }
-    if let (Some(left), Some(right)) = (
-        ends(f64::min, |line| line.from),
-        ends(f64::max, |line| line.to),
-    ) {
-        if left < xs[0] - 10.0 {
-            xs.insert(0, left);
-        }
-        if right > xs[xs.len() - 1] + 10.0 {
-            xs.push(right);
-        }
-    }
+    // A table may be open at its sides, and where a page cuts it: there its lines end.
+    extend(&mut xs, across);
+    extend(&mut ys, down);
     let (rows, columns) = (ys.len().checked_sub(1)?, xs.len() - 1);
     let shape = (rows >= 2 && columns >= 2) || (rows >= 1 && columns >= 3);
     if !shape || rows > MOST_ROWS || columns > MOST_COLUMNS {
@@ -196,6 +185,24 @@ fn grid(across: &[Stroke], down: &[Stroke]) -> Option<Grid> {
     cells.sort_unstable();
     cells.dedup();
     (cells.len() >= 3).then_some(Grid { xs, ys, homes })
+}
+
+/// Adds the ends of the lines that run across some edges, if they reach beyond the outer ones.
+fn extend(edges: &mut Vec<f64>, across: &[Stroke]) {
+    let first = across
+        .iter()
+        .map(|line| line.from)
+        .fold(f64::INFINITY, f64::min);
+    let last = across
+        .iter()
+        .map(|line| line.to)
+        .fold(f64::NEG_INFINITY, f64::max);
+    if first < edges[0] - 10.0 {
+        edges.insert(0, first);
+    }
+    if last > edges[edges.len() - 1] + 10.0 {
+        edges.push(last);
+    }
 }
 
 fn levels(strokes: &[Stroke]) -> Vec<f64> {
@@ -323,6 +330,29 @@ mod tests {
             upright(100.0, 0.0, 40.0),
             upright(200.0, 0.0, 40.0),
         ];
-        assert_eq!(find(&rules)[0].xs, [0.0, 100.0, 200.0, 300.0]);
+        let near = |edges: &[f64], each: [f64; 4]| {
+            edges.len() == 4
+                && edges
+                    .iter()
+                    .zip(each)
+                    .all(|(one, other)| (one - other).abs() < 0.1)
+        };
+        assert!(near(&find(&rules)[0].xs, [0.0, 100.0, 200.0, 300.0]));
+        // The page ends in the midst of the last row: nothing closes it.
+        let cut: Vec<Rule> = rules
+            .iter()
+            .map(|rule| Rule {
+                from: rule.from,
+                to: [
+                    rule.to[0],
+                    if rule.to[1] > rule.from[1] {
+                        90.0
+                    } else {
+                        rule.to[1]
+                    },
+                ],
+            })
+            .collect();
+        assert!(near(&find(&cut)[0].ys, [0.0, 20.0, 40.0, 90.0]));
     }
 }

@@ -116,30 +116,45 @@ impl Line {
     /// The gaps in it that part columns: left and right edge.
     pub fn gaps(&self) -> Vec<[f64; 2]> {
         let edges = |index: usize| [self.words[index].x[1], self.words[index + 1].x[0]];
-        (0..self.words.len().saturating_sub(1))
-            .filter(|index| self.parts_columns(*index))
-            .map(edges)
-            .collect()
+        self.columns().into_iter().map(edges).collect()
     }
 
-    /// Whether the gap behind a word parts columns.
-    fn parts_columns(&self, index: usize) -> bool {
-        let [before, after] = [&self.words[index], &self.words[index + 1]];
-        after.x[0] - before.x[1] > COLUMN * before.size.max(after.size)
-            && !is_blank_to_fill(before, after)
-            && !(index == 0 && is_marker(&before.text))
+    /// The words behind which a column ends.
+    fn columns(&self) -> Vec<usize> {
+        let gaps = self
+            .words
+            .windows(2)
+            .map(|pair| pair[1].x[0] - pair[0].x[1]);
+        // Justified to its end by a break in the line: all gaps are wide, and as wide as each other.
+        let narrow = gaps.clone().fold(f64::INFINITY, f64::min);
+        let wide = gaps.clone().fold(0.0, f64::max);
+        if self.words.len() > 3 && narrow > 0.75 * wide {
+            return Vec::new();
+        }
+        gaps.enumerate()
+            .filter(|(index, gap)| {
+                let [before, after] = [&self.words[*index], &self.words[*index + 1]];
+                *gap > COLUMN * before.size.max(after.size)
+                    && !is_blank_to_fill(before, after)
+                    && !(*index == 0 && is_marker(&before.text))
+            })
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// Its parts between wide gaps. Marks of footnotes are written `[^1]` where the page has the note.
     pub fn segments(&self, notes: &[String]) -> Vec<Segment> {
         let mut segments: Vec<Segment> = Vec::new();
+        let columns = self.columns();
         for (index, word) in self.words.iter().enumerate() {
             let text = super::footnotes::marked(word, notes);
+            let goes_on = |before: &usize| columns.binary_search(before).is_err();
             let (Some(segment), Some(before)) = (
-                segments
-                    .last_mut()
-                    .filter(|_| !self.parts_columns(index - 1)),
-                index.checked_sub(1).map(|before| &self.words[before]),
+                segments.last_mut(),
+                index
+                    .checked_sub(1)
+                    .filter(goes_on)
+                    .map(|before| &self.words[before]),
             ) else {
                 segments.push(Segment { x: word.x, text });
                 continue;
@@ -253,6 +268,10 @@ pub mod tests {
             ["UBND TỈNH", "CỘNG"]
         );
         assert_eq!(segments(&[("a)", 0.0), ("Tuyên", 60.0)]), ["a) Tuyên"]);
+        assert_eq!(
+            segments(&[("dòng", 0.0), ("này", 70.0), ("bị", 134.0), ("giãn", 190.0)]),
+            ["dòng này bị giãn"]
+        );
         assert_eq!(
             segments(&[("Số:", 0.0), ("/KH-UBND", 80.0), ("Hà", 250.0)]),
             ["Số:  /KH-UBND", "Hà"]

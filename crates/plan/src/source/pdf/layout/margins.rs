@@ -118,7 +118,7 @@ fn candidates(index: usize, page: &Page) -> Vec<Candidate> {
         .collect()
 }
 
-/// The number of a line that is nothing else: `2`, `- 2 -`, `Trang 2/10`.
+/// The number of a line that is nothing else: `2`, `- 2 -`, `Trang 2/10`. A small Roman one is 0, which is no page's.
 fn page_number(text: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let inner = lower.trim_matches(|letter: char| " -–—|".contains(letter));
@@ -133,6 +133,13 @@ fn page_number(text: &str) -> Option<usize> {
             .ok()
             .filter(|number| *number < 2_000_usize)
     };
+    if !inner.is_empty()
+        && inner.len() < 7
+        && text.contains(inner)
+        && inner.bytes().all(|byte| b"ivxl".contains(&byte))
+    {
+        return Some(0);
+    }
     match inner.split_once('/') {
         Some((number, of)) => whole(of).and(whole(number)),
         None => whole(inner),
@@ -150,6 +157,8 @@ mod tests {
             ("- 12 -", Some(12)),
             ("Trang 3/10", Some(3)),
             ("Page 4", Some(4)),
+            ("xii", Some(0)),
+            ("II", None),
             ("2.1", None),
             ("2021", None),
             ("12/2021", None),

@@ -5,6 +5,7 @@ use super::lines::{self, Line};
 use super::spread::{Measure, laid_out};
 use super::words::Word;
 use super::{Item, Page, continued, footnotes};
+use crate::MAX_BYTES;
 use crate::source::table;
 
 /// Writes a document.
@@ -16,12 +17,14 @@ pub fn document(pages: Vec<Page>) -> String {
         page: false,
         apart: false,
         open: None,
+        notes: Vec::new(),
     };
     let mut first = true;
     for page in pages.into_iter().filter(|page| !page.items.is_empty()) {
         printed.page |= !std::mem::take(&mut first);
         printed.page(page, usual);
     }
+    printed.write_notes();
     printed.text
 }
 
@@ -35,6 +38,8 @@ struct Printed {
     apart: bool,
     /// The table that was written last, if nothing came after it, with its rows.
     open: Option<(Table, Vec<Vec<String>>)>,
+    /// Footnotes that are yet to be written.
+    notes: Vec<String>,
 }
 
 impl Printed {
@@ -66,17 +71,29 @@ impl Printed {
                 Item::Table(_) => None,
             };
         }
-        for (number, note) in &notes {
+        self.notes.extend(notes.iter().map(|(number, note)| {
             let texts: Vec<String> = note.iter().map(|line| line.text(&[])).collect();
-            self.open = None;
+            format!("[^{number}]: {}", texts.join(" "))
+        }));
+        if self.open.is_none() {
+            self.write_notes();
+        }
+    }
+
+    /// Writes the notes of the page before. Those below a table wait for its end: it may go on overleaf.
+    fn write_notes(&mut self) {
+        let page = std::mem::take(&mut self.page);
+        for note in std::mem::take(&mut self.notes) {
             self.apart = true;
-            self.line(&format!("[^{number}]: {}", texts.join(" ")));
+            self.line(&note);
             self.apart = true;
         }
+        self.page = page;
     }
 
     fn block(&mut self, lines: &[&Line], notes: &[String]) {
         self.apart |= self.open.take().is_some();
+        self.write_notes();
         let block = self.measure.block(lines, notes);
         for (index, line) in lines.iter().enumerate() {
             let gap = index.checked_sub(1).map(|before| line.y - lines[before].y);
@@ -113,7 +130,10 @@ impl Printed {
                     written.push(row);
                 }
             }
-            _ => self.apart = true,
+            _ => {
+                self.write_notes();
+                self.apart = true;
+            }
         }
         for line in table::lines(&rows) {
             self.line(&line);
@@ -135,6 +155,9 @@ impl Printed {
     }
 
     fn line(&mut self, line: &str) {
+        if self.text.len() > MAX_BYTES {
+            return; // it is refused
+        }
         if std::mem::take(&mut self.apart) && !self.text.is_empty() {
             self.text.push('\n');
         }

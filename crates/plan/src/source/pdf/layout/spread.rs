@@ -95,7 +95,7 @@ impl Block {
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not below 0, within the page
     fn column(&self, x: f64) -> usize {
-        ((x - self.left) / self.unit).round().clamp(0.0, 2_000.0) as usize
+        ((x - self.left) / self.unit).round().clamp(0.0, 400.0) as usize
     }
 
     /// Moves what stands on the right of a gutter as one, so that its lines keep their places to each other.

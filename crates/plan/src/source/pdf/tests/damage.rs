@@ -25,8 +25,13 @@ fn files() -> &'static [Vec<u8>] {
     })
 }
 
+/// Few in every run; `LOA_FUZZ_ROUNDS` asks for more.
+fn rounds() -> u32 {
+    std::env::var("LOA_FUZZ_ROUNDS").map_or(32, |rounds| rounds.parse().unwrap())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: rounds(), ..ProptestConfig::default() })]
 
     #[test]
     fn of_bytes(

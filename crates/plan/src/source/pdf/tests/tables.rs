@@ -90,3 +90,26 @@ fn a_number_merged_over_the_break_stands_in_all_its_rows() {
         );
     }
 }
+
+#[test]
+fn a_note_below_a_table_waits_for_its_end() {
+    let grid = |rows: [&str; 2], from: u32| -> String {
+        let boxes = (0..2).map(|row| {
+            let y = from - 30 * row;
+            format!("100 {y} 50 30 re S 150 {y} 200 30 re S BT /F 12 Tf 105 {} Td ({}) Tj 50 0 Td (Loa) Tj ET ", y + 10, rows[row as usize])
+        });
+        boxes.collect::<Vec<_>>().concat()
+    };
+    let note = "BT /F 8 Tf 176 716 Td (1) Tj ET BT /F 9 Tf 100 80 Td (1 Theo ke hoach.) Tj ET";
+    let made = super::made::Made::default()
+        .page(&format!("{}{note}", grid(["TT", "1"], 730)))
+        .page(&format!(
+            "{}BT /F 14 Tf 85 500 Td (Het phu luc ve nhiem vu.) Tj ET",
+            grid(["TT", "2"], 730)
+        ));
+    let text = pdf::text(&made.bytes()).unwrap();
+    assert_eq!(
+        text,
+        "| TT | Loa |\n| 1 | Loa[^1] |\n\u{c}| 2 | Loa |\n\n[^1]: Theo ke hoach.\n\nHet phu luc ve nhiem vu.\n"
+    );
+}
