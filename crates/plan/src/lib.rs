@@ -3,6 +3,7 @@
 //! Nothing is guessed silently: a blank number stays blank, a paragraph joined over a page break
 //! is told in a warning, and every element names the clause it was read from.
 
+mod compare;
 mod elements;
 mod error;
 mod head;
@@ -13,6 +14,7 @@ mod source;
 mod tail;
 mod tree;
 
+pub use compare::{Change, Piece, PieceKind, compare, pieces};
 pub use error::{DocxFault, ReadError};
 pub use model::{
     Act, Attachment, Audience, Cadence, Channel, ChannelKind, Clause, Duty, DutyUnit, Milestone,
