@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use unicode_normalization::UnicodeNormalization;
 
 use super::data::Data;
-use super::element::{Decision, Element};
+use super::element::{Decision, Element, Kind};
 use super::entity::plan;
 use super::plan::{State, reading};
 use super::proposal::{self, Proposal};
@@ -37,12 +37,8 @@ pub(super) async fn corrected(
         .order_by_desc(plan::Column::Id)
         .all(connection)
         .await?;
-    for plan in live {
-        if is_same(&reading(&plan)?, new) {
-            return Ok(Some(plan));
-        }
-    }
-    Ok(None)
+    let same = |plan: &plan::Model| reading(plan).is_ok_and(|known| is_same(&known, new));
+    Ok(live.into_iter().find(same))
 }
 
 /// What a corrected document proposes, in its order.
@@ -135,12 +131,15 @@ impl Beside {
         read: &mut [Proposal],
         same: impl Fn(&Element, &Data, (usize, usize)) -> bool,
     ) {
+        let of_live = counts(live.iter().map(|one| one.kind()));
+        let of_read = counts(read.iter().map(|one| one.data.kind()));
         for at in 0..read.len() {
+            if self.laid[at] {
+                continue;
+            }
             let kind = read[at].data.kind();
-            let many = (
-                live.iter().filter(|one| one.kind() == kind).count(),
-                read.iter().filter(|one| one.data.kind() == kind).count(),
-            );
+            let count = |of: &BTreeMap<Kind, usize>| of.get(&kind).copied().unwrap_or_default();
+            let many = (count(&of_live), count(&of_read));
             let found = (0..live.len()).find(|place| {
                 let one = live[*place];
                 !self.known[*place] && one.kind() == kind && same(one, &read[at].data, many)
@@ -159,6 +158,14 @@ impl Beside {
         self.laid[at] = true;
         follow(live[place], &mut read[at]);
     }
+}
+
+fn counts(kinds: impl Iterator<Item = Kind>) -> BTreeMap<Kind, usize> {
+    let mut counts = BTreeMap::new();
+    for kind in kinds {
+        *counts.entry(kind).or_default() += 1;
+    }
+    counts
 }
 
 fn is_read_alike(known: &Element, read: &Data, _: (usize, usize)) -> bool {
@@ -182,10 +189,18 @@ fn is_alone(_: &Element, _: &Data, many: (usize, usize)) -> bool {
 /// Those that share the most words, the most alike first.
 fn alike(beside: &Beside, live: &[&Element], read: &[Proposal]) -> Vec<(usize, usize)> {
     let live = live.iter().map(|one| (one.kind(), words(one.data.words())));
-    let read = read.iter().map(|one| (one.data.kind(), words(one.data.words())));
+    let read = read
+        .iter()
+        .map(|one| (one.data.kind(), words(one.data.words())));
     let open = |(place, one): (usize, _), taken: &[bool]| (!taken[place]).then_some((place, one));
-    let live: Vec<_> = live.enumerate().filter_map(|one| open(one, &beside.known)).collect();
-    let read: Vec<_> = read.enumerate().filter_map(|one| open(one, &beside.laid)).collect();
+    let live: Vec<_> = live
+        .enumerate()
+        .filter_map(|one| open(one, &beside.known))
+        .collect();
+    let read: Vec<_> = read
+        .enumerate()
+        .filter_map(|one| open(one, &beside.laid))
+        .collect();
     // Of a table of thousands of rows that are all new, none is looked for.
     if live.len() * read.len() > MOST {
         return Vec::new();
@@ -200,7 +215,10 @@ fn alike(beside: &Beside, live: &[&Element], read: &[Proposal]) -> Vec<(usize, u
         }
     }
     pairs.sort_by_key(|(like, place, at)| (Reverse(*like), *place, *at));
-    pairs.into_iter().map(|(_, place, at)| (place, at)).collect()
+    pairs
+        .into_iter()
+        .map(|(_, place, at)| (place, at))
+        .collect()
 }
 
 fn words(text: &str) -> BTreeSet<String> {

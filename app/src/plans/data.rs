@@ -214,6 +214,19 @@ impl Data {
         }
     }
 
+    /// The units and the plan that a person chose by hand.
+    pub(super) fn chosen(&self) -> (Vec<UnitId>, Option<PlanId>) {
+        match self {
+            Self::Duty(duty) => {
+                let units = duty.units.iter().filter_map(|named| named.unit);
+                (units.collect(), None)
+            }
+            Self::Report(report) => (report.unit.into_iter().collect(), None),
+            Self::Relation(relation) => (Vec::new(), relation.plan),
+            _ => (Vec::new(), None),
+        }
+    }
+
     /// What is missing or wrong; such an element cannot be accepted.
     pub fn faults(&self) -> Errors {
         let mut errors = Errors::default();

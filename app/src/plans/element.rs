@@ -9,6 +9,7 @@ use loa_plan::Reading;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::data::Data;
+use super::decide::Seen;
 use super::entity::element;
 use crate::error::Failure;
 use crate::ids::{ElementId, PersonId, PlanId};
@@ -142,6 +143,14 @@ impl Element {
     /// What it is.
     pub fn kind(&self) -> Kind {
         self.data.kind()
+    }
+
+    /// As it is seen now.
+    pub fn seen(&self) -> Seen {
+        Seen {
+            id: self.id,
+            version: self.version,
+        }
     }
 
     /// Whether nobody decided yet.

@@ -173,7 +173,8 @@ fn day_in(reading: &str, imported_at: DateTime<Utc>) -> NaiveDate {
     })
 }
 
-fn visible(person: &Person) -> Select<plan::Entity> {
+/// The plans that a person may see.
+pub(super) fn visible(person: &Person) -> Select<plan::Entity> {
     let reach = person.reach(Right::Read);
     let asked = Query::select()
         .column(duty_unit::Column::DutyId)

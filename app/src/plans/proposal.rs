@@ -49,7 +49,11 @@ pub(super) fn read(reading: &Reading) -> Vec<Proposal> {
         label: label.to_owned(),
     };
     for read in &reading.themes {
-        add(&read.clause, Data::Theme(label(&read.label)), read.confidence);
+        add(
+            &read.clause,
+            Data::Theme(label(&read.label)),
+            read.confidence,
+        );
     }
     for read in &reading.channels {
         add(&read.clause, read.into(), read.confidence);

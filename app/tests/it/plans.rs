@@ -58,6 +58,9 @@ pub async fn small_live(world: &crate::world::World) -> loa::ids::PlanId {
     let id = loa::plans::import(&world.app, &chi, so, "nho.md", SMALL.as_bytes())
         .await
         .expect("a draft");
+    loa::plans::accept_all(&world.app, &chi, id)
+        .await
+        .expect("decisions");
     loa::plans::confirm(&world.app, &chi, id)
         .await
         .expect("a plan");

@@ -1,10 +1,25 @@
 //! The same for programs.
 
 use axum::http::header;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{SMALL, small_live};
-use crate::world::on_both;
+use crate::world::{Program, on_both};
+
+/// Accepts all as they are.
+async fn accept(program: &Program, path: &str) {
+    let listed = program.get(&format!("{path}/elements")).await.json();
+    let seen: Vec<Value> = listed["elements"]
+        .as_array()
+        .expect("elements")
+        .iter()
+        .map(|one| json!({"id": one["id"], "version": one["version"]}))
+        .collect();
+    let page = program
+        .post(&format!("{path}/acceptance"), &json!({"elements": seen}))
+        .await;
+    assert_eq!(page.json(), json!({"left": []}), "{}", page.text());
+}
 
 #[tokio::test]
 async fn programs_import_and_confirm() {
@@ -38,6 +53,7 @@ async fn programs_import_and_confirm() {
             404
         );
 
+        accept(&chi, &path).await;
         let page = chi.post(&format!("{path}/confirmation"), &json!({})).await;
         assert_eq!(
             (
