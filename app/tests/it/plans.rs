@@ -1,9 +1,13 @@
 //! A document is read, compared, confirmed, and is in force.
 
 mod api;
+mod correction;
 mod pages;
 mod read;
 mod real;
+mod relations;
+mod review;
+mod upgrade;
 
 /// A small plan of the world's agency: one theme, two channels, three duties, a yearly report.
 pub const SMALL: &str = "\

@@ -120,12 +120,13 @@ impl Difference {
 }
 
 impl Side {
+    /// A blank alone is no difference to mark.
     fn is_gone(piece: &Piece) -> bool {
-        piece.kind == PieceKind::Removed
+        piece.kind == PieceKind::Removed && !piece.text.trim().is_empty()
     }
 
     fn is_new(piece: &Piece) -> bool {
-        piece.kind == PieceKind::Added
+        piece.kind == PieceKind::Added && !piece.text.trim().is_empty()
     }
 }
 
