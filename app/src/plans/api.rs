@@ -129,6 +129,7 @@ fn line(line: &Line) -> Value {
         "id": line.id, "state": line.state, "unit": line.unit_id, "title": line.title,
         "period": {"from": line.period_from, "to": line.period_to},
         "imported_at": line.imported_at, "confirmed_at": line.confirmed_at,
+        "corrects": line.corrects,
     })
 }
 

@@ -253,3 +253,127 @@ fn follow(known: &Element, read: &mut Proposal) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{ElementId, PersonId};
+
+    fn duty(row: &str, text: &str, due: &str) -> Data {
+        let json = format!(
+            r#"{{"units": [{{"name": "Sở A", "role": "lead"}}], "text": "{text}", "cadence": "once", "due": "{due}", "row": "{row}"}}"#
+        );
+        Data::parse(Kind::Duty, &json).unwrap()
+    }
+
+    fn standing(id: i64, proposed: Option<Data>, data: Data, decision: Decision) -> Element {
+        Element {
+            id: ElementId(id),
+            clause: "annex".into(),
+            proposed,
+            data,
+            decision,
+            confidence: 90,
+            position: id,
+            version: 1,
+            row: Some(id),
+            follows: None,
+            decided_by: Some(PersonId(1)),
+            decided_at: Some(chrono::DateTime::UNIX_EPOCH),
+        }
+    }
+
+    #[test]
+    fn of_a_table_only_the_rows_that_differ_are_asked() {
+        let read = [
+            duty("1", "Phát bản tin", "10-01"),
+            duty("2", "Mở chuyên mục", "2027"),
+        ];
+        let edited = duty("1", "Phát bản tin trên loa", "10-01");
+        let gone = duty("3", "Tổ chức hội thi tìm hiểu", "2026");
+        let live = [
+            standing(1, Some(read[0].clone()), edited.clone(), Decision::Accepted),
+            standing(
+                2,
+                Some(read[1].clone()),
+                read[1].clone(),
+                Decision::Accepted,
+            ),
+            standing(3, Some(gone.clone()), gone.clone(), Decision::Accepted),
+            standing(
+                4,
+                None,
+                duty("", "Do cán bộ thêm vào", ""),
+                Decision::Rejected,
+            ),
+        ];
+        let later = duty("2", "Mở chuyên mục", "2028");
+        let new = [
+            read[0].clone(),
+            later.clone(),
+            duty("4", "Việc mới", "2028"),
+        ];
+        let proposed = new
+            .iter()
+            .map(|data| Proposal::of("annex_b", data.clone(), 90));
+        let laid = laid_beside("annex_b", live.iter().collect(), proposed.collect());
+
+        let told: Vec<_> = laid
+            .iter()
+            .map(|one| (one.follows.map(|id| id.0), one.decision, one.data.clone()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                // As it was read before: the officer's words hold.
+                (Some(1), Decision::Accepted, edited),
+                (Some(2), Decision::Proposed, later),
+                (None, Decision::Proposed, new[2].clone()),
+                // In force, and no longer read.
+                (Some(3), Decision::Proposed, gone),
+            ]
+        );
+        assert_eq!(laid[3].confidence, 0);
+        assert_eq!(laid[0].proposed.as_ref(), Some(&read[0]));
+    }
+
+    #[test]
+    fn what_is_alone_of_its_kind_is_laid_beside_though_no_word_is_the_same() {
+        let theme =
+            |label: &str| Data::parse(Kind::Theme, &format!(r#"{{"label": "{label}"}}"#)).unwrap();
+        let live = standing(1, None, theme("Một cửa"), Decision::Accepted);
+        let read = vec![Proposal::of("annex", theme("Dịch vụ công"), 80)];
+        let laid = laid_beside("annex", vec![&live], read);
+        assert_eq!((laid.len(), laid[0].follows), (1, Some(ElementId(1))));
+        assert_eq!(laid[0].data, theme("Dịch vụ công"));
+        assert_eq!(laid[0].decision, Decision::Proposed);
+    }
+
+    #[test]
+    fn numbers_begin_anew_every_year() {
+        let reading = |number: Option<&str>, date: &str, title: &str| -> Reading {
+            let text = "I. MỤC\n\n1. Việc\n\nNội dung.\n";
+            let mut reading = loa_plan::read(text.as_bytes(), None).unwrap();
+            reading.number = number.map(Into::into);
+            reading.notation = Some("KH-UBND".into());
+            reading.date = Some(date.into());
+            reading.title = title.into();
+            reading
+        };
+        let live = reading(Some("12/KH-UBND"), "2026-03-05", "Tuyên truyền");
+        assert!(is_same(
+            &live,
+            &reading(Some("12/KH-UBND"), "2026-04-01", "Tên khác")
+        ));
+        assert!(!is_same(
+            &live,
+            &reading(Some("12/KH-UBND"), "2027-03-05", "Tuyên truyền")
+        ));
+        assert!(!is_same(
+            &live,
+            &reading(Some("13/KH-UBND"), "2026-03-05", "Tuyên truyền")
+        ));
+        assert!(is_same(&live, &reading(None, "2026", "Tuyên  TRUYỀN")));
+        assert!(!is_same(&live, &reading(None, "2026", "")));
+    }
+}

@@ -1,6 +1,8 @@
 //! Deciding about the elements of a draft, one by one or those of a group that were seen. Nothing
 //! that somebody else changed meanwhile is decided unseen.
 
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
@@ -109,10 +111,10 @@ pub async fn accept(
     let transaction = app.begin().await?;
     hold(&transaction, plan).await?;
     let known = elements(&transaction, plan, &reading(&row)?).await?;
+    let known: BTreeMap<ElementId, Element> = known.into_iter().map(|one| (one.id, one)).collect();
     let mut left = Vec::new();
     for seen in seen {
-        let still = known.iter().find(|one| one.id == seen.id);
-        match still {
+        match known.get(&seen.id) {
             Some(one) if one.version == seen.version && one.open() && one.data.faults().none() => {
                 mark(app, &transaction, person, plan, one, Decision::Accepted).await?;
             }

@@ -1,6 +1,7 @@
 //! A document is read, compared, confirmed, and is in force.
 
 mod api;
+mod asking;
 mod correction;
 mod pages;
 mod read;

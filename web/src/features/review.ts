@@ -25,7 +25,7 @@ async function submitted(page: HTMLElement, event: SubmitEvent): Promise<void> {
   form.dataset["asking"] = "";
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, event.submitter)) body.append(name, String(value));
-  const decided = event.submitter?.getAttribute("name") === "decision";
+  const decided = event.submitter?.matches("[name=decision]:not([value=proposed])") ?? false;
   const element = form.closest<HTMLElement>("[data-element]");
   const next = decided && element ? following(page, element, openElements) : undefined;
   const here = element?.contains(document.activeElement) ?? false;

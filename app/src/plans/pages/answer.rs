@@ -126,13 +126,18 @@ pub(super) fn new_page(
     let label = |kind: Kind| (kind, shell.t(&format!("plans-kind-{}", kind.name())));
     let clause = typed.clause.clone();
     let wrong = !errors.none();
+    let title = shell.t("plans-element-new");
+    let title = match kind {
+        Some(kind) => format!("{title}: {}", label(kind).1),
+        None => title,
+    };
     let form = kind.map(|kind| {
         let mut form = ElementForm::of(shell, desk, kind, None, typed);
         form.errors = errors;
         form
     });
     ElementPage {
-        title: shell.t("plans-element-new"),
+        title,
         wrong,
         form: form.as_ref(),
         kinds: Kind::ALL.map(label).into(),

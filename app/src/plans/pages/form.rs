@@ -123,12 +123,6 @@ impl<'a> ElementForm<'a> {
         }
     }
 
-    fn address(&self) -> String {
-        let place = self.desk.places.get(&self.typed.clause);
-        let address = place.map_or("", |place| place.address.as_str());
-        words::address(self.shell.lang, address)
-    }
-
     /// The clauses that an added element may stand in.
     fn clauses(&self) -> Vec<(String, String)> {
         let label = |clause: &loa_plan::Clause| {

@@ -195,7 +195,7 @@ impl<'a> Item<'a> {
 }
 
 /// What an element says, in words.
-fn says(shell: &Shell, data: &Data) -> String {
+pub(super) fn says(shell: &Shell, data: &Data) -> String {
     let lang = shell.lang;
     match data {
         Data::Channel(data) => lang.t(&format!("outlets-kind-{}", data.kind.name())),

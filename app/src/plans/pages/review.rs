@@ -8,6 +8,7 @@ use loa_plan::Act;
 use super::desk::Desk;
 use super::difference::Difference;
 use super::group::{Group, Progress};
+use super::item::says;
 use super::source::{SourceLine, lines};
 use super::table::{Block, Linked, blocks};
 use crate::accounts::Person;
@@ -18,6 +19,9 @@ use crate::plans::element::{Element, Kind};
 use crate::plans::words::{self, Fact};
 use crate::plans::{self, State};
 use crate::web::{Shell, Visitor};
+
+/// So many undecided elements are named when a confirmation is refused.
+const NAMED: usize = 20;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "plans/pages/review.html")]
@@ -87,8 +91,12 @@ impl ReviewPage {
         Kind::ALL.map(group).into()
     }
 
-    fn open(&self) -> Vec<&Element> {
-        self.desk.elements.iter().filter(|one| one.open()).collect()
+    /// The first that are undecided, and how many more there are.
+    fn open(&self) -> (Vec<&Element>, usize) {
+        let mut open: Vec<&Element> = self.desk.elements.iter().filter(|one| one.open()).collect();
+        let more = open.len().saturating_sub(NAMED);
+        open.truncate(NAMED);
+        (open, more)
     }
 
     /// An undecided element in a list of them.
@@ -97,8 +105,8 @@ impl ReviewPage {
         let place = self.desk.places.get(&element.clause);
         let address = place.map_or("", |place| place.address.as_str());
         let address = words::address(self.shell.lang, address);
-        let words = words::short(element.data.words(), 80);
-        format!("{kind} {address} {words}")
+        let says = says(&self.shell, &element.data);
+        format!("{kind} {address} {}", words::short(&says, 80))
     }
 
     fn kind(&self, kind: Kind) -> String {

@@ -170,6 +170,10 @@ impl PlanPage {
         self.shell.t(&format!("plans-{way}-{}", related.kind))
     }
 
+    fn address(&self, related: &Related) -> String {
+        words::address(self.shell.lang, &related.clause.0)
+    }
+
     /// The version before one.
     fn before(&self, version: &Version) -> Option<i64> {
         (version.number > 1).then(|| version.number - 1)
