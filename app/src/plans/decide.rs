@@ -125,12 +125,20 @@ pub async fn accept(
     Ok(left)
 }
 
-/// Accepts everything of a draft that nobody decided yet.
+/// Accepts everything of a draft that nobody decided yet, and rejects that of which something is
+/// missing: for programmes that no person reviews, such as the example.
 pub async fn accept_all(app: &App, person: &Person, plan: PlanId) -> Result<(), Failure> {
     let row = draft(app, person, plan).await?;
     let known = elements(&app.db, plan, &reading(&row)?).await?;
     let open = known.iter().filter(|one| one.open()).map(Element::seen);
-    accept(app, person, plan, &open.collect::<Vec<_>>()).await?;
+    let left = accept(app, person, plan, &open.collect::<Vec<_>>()).await?;
+    for one in known.iter().filter(|one| left.contains(&one.id)) {
+        match decide(app, person, plan, one.seen(), Decision::Rejected).await {
+            Ok(()) => {}
+            Err(NotDecided::Failure(failure)) => return Err(failure),
+            Err(_) => return Err(Failure::Conflict("plans-element-changed")),
+        }
+    }
     Ok(())
 }
 

@@ -85,7 +85,7 @@ impl Typed {
                 typed.to = text(&data.to);
                 typed.unit = id(data.unit.map(|unit| unit.0));
                 typed.due = due_typed(&data.due);
-                typed.inclusive = if data.inclusive { "yes" } else { "" }.to_owned();
+                if data.inclusive { "yes" } else { "" }.clone_into(&mut typed.inclusive);
                 typed.cadence = words::name(&data.cadence);
             }
             Data::Milestone(data) => {

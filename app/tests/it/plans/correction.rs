@@ -10,7 +10,7 @@ use loa::plans::{self, Data, Kind};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::review::Draft;
-use crate::world::{OnAir, SmallPlan, World, on_both};
+use crate::world::{Browser, OnAir, SmallPlan, World, on_both};
 
 const FIRST: &str = "\
 Số: 12/KH-STTTT
@@ -130,20 +130,34 @@ async fn duties(world: &World, plan: PlanId) -> BTreeMap<String, DutyId> {
     rows.into_iter().map(|row| (row.cadence, row.id)).collect()
 }
 
+/// What is in force of a plan.
+#[derive(PartialEq, Debug)]
+struct InForce {
+    clauses: BTreeMap<String, ClauseId>,
+    themes: BTreeMap<String, ThemeId>,
+    duties: BTreeMap<String, DutyId>,
+}
+
+impl InForce {
+    async fn of(world: &World, plan: PlanId) -> Self {
+        Self {
+            clauses: clauses(world, plan).await,
+            themes: themes(world, plan).await,
+            duties: duties(world, plan).await,
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_hangs_on_a_plan_stays_when_its_document_is_corrected() {
     on_both("correction_keeps", async |world| {
         let first = live(&world).await;
-        let (was, had) = (
-            clauses(&world, first.id).await,
-            themes(&world, first.id).await,
-        );
-        let owed = duties(&world, first.id).await;
+        let before = InForce::of(&world, first.id).await;
         // A story about a theme that will stand elsewhere, proven on the air.
         let told = SmallPlan {
             id: first.id,
-            clause: was["II.2"],
-            themes: [had["Chuyển đổi số"]; 2],
+            clause: before.clauses["II.2"],
+            themes: [before.themes["Chuyển đổi số"]; 2],
         };
         let OnAir {
             receiver, delivery, ..
@@ -156,50 +170,11 @@ async fn what_hangs_on_a_plan_stays_when_its_document_is_corrected() {
 
         let draft = Draft::of(&world, &corrected()).await;
         let mut chi = world.sign_in("chi").await;
-        let page = chi.get(&draft.path).await;
-        let said = page.text();
-        assert!(said.contains("Bản sửa, so với bản 1 của"), "{said}");
-        assert_eq!(
-            page.all(".change h3"),
-            [
-                "Mới I.1.1",
-                "Đã sửa I.1.1 → I.1.2",
-                "Đã bỏ I.1.3",
-                "Đã sửa II.2",
-                "Đã bỏ II.3"
-            ]
-        );
-        assert_eq!(page.all(".change ins")[1], ", một cửa liên thông");
-        assert_eq!(
-            page.all(".change del"),
-            [
-                "Phong trào thi đua, khen thưởng trong cải cách.",
-                "tháng",
-                "Đề nghị Sở Nội vụ Cung cấp thông tin về phong trào thi đua."
-            ]
-        );
-        // Only what changed is asked.
-        let open: Vec<String> = page.all("[data-open]");
-        assert_eq!(open.len(), 3, "{open:#?}");
-        let duty = draft.element(&world, Kind::Duty, "part_II__sec_2").await;
-        assert!(duty.open());
-        assert!(open.join(" ").contains("Đang thực hiện: "), "{open:#?}");
-        let kept = draft
-            .element(&world, Kind::Theme, "part_I__sec_1__point_3")
-            .await;
-        assert_eq!(
-            kept.data.words(),
-            "Chuyển đổi số",
-            "as the officer had put it"
-        );
+        asks_only_for_what_changed(&world, &draft, &mut chi).await;
         let confirmation = format!("{}/confirmation", draft.path);
         assert_eq!(chi.post(&confirmation, &[]).await.status, 422);
-        assert_eq!(
-            clauses(&world, first.id).await,
-            was,
-            "nothing is live before"
-        );
-
+        let still = InForce::of(&world, first.id).await;
+        assert_eq!(still, before, "nothing is live before");
         let officer = world.person_of("chi").await;
         plans::accept_all(&world.app, &officer, draft.id)
             .await
@@ -208,80 +183,140 @@ async fn what_hangs_on_a_plan_stays_when_its_document_is_corrected() {
         let page = chi.post(&confirmation, &[]).await;
         assert_eq!(page.location, Some(first.path.clone()), "{}", page.text());
 
-        // The same rows under new addresses.
-        let now = clauses(&world, first.id).await;
-        assert_eq!(now["I.1.2"], was["I.1.1"]);
-        assert_eq!(now["I.1.3"], was["I.1.2"]);
-        assert_eq!(now["II.2"], was["II.2"]);
-        assert!(
-            !was.values().any(|id| *id == now["I.1.1"]),
-            "a clause that is new"
-        );
-        assert!(!now.contains_key("II.3"));
-        let have = themes(&world, first.id).await;
-        assert_eq!(have["Chuyển đổi số"], had["Chuyển đổi số"]);
-        assert_eq!(have.len(), 3);
-        let reworded = have
-            .iter()
-            .find(|(label, _)| label.contains("liên thông"))
-            .expect("a theme");
-        let (_, before) = had
-            .iter()
-            .find(|(label, _)| label.starts_with("Cơ chế"))
-            .expect("a theme");
-        assert_eq!(reworded.1, before);
-        let owe = duties(&world, first.id).await;
-        assert_eq!(owe["quarterly"], owed["monthly"]);
-        assert_eq!(owe.len(), 2);
-
-        // What ended is kept, the evidence with it, and everything still verifies.
-        let db = &world.app.db;
-        assert_eq!(theme::Entity::find().count(db).await.expect("a count"), 4);
-        assert_eq!(duty::Entity::find().count(db).await.expect("a count"), 3);
+        keeps_its_rows(&world, first.id, &before).await;
         assert_eq!(world.cells(first.id).await, proven);
         assert_eq!(world.state(delivery).await, loa::deliveries::State::Proven);
         for part in evidence::verify(&world.app).await.expect("checked") {
             assert!(part.broken.is_empty(), "{}: {:?}", part.name, part.broken);
         }
-        let listed = chi.get("/duties").await;
-        let said = listed.all("[role=status]").join(" ");
-        assert!(said.contains("cập nhật theo bản sửa"), "{said}");
-        assert_eq!(listed.all("tbody tr").len(), 2, "{}", listed.text());
-
-        // The plan's page has both documents and their difference.
-        let page = chi.get(&first.path).await;
-        assert!(
-            page.all("details.ended summary")[0].starts_with("2 mục"),
-            "{}",
-            page.text()
-        );
-        let row = plan::Entity::find_by_id(first.id)
-            .one(db)
-            .await
-            .expect("a store")
-            .expect("a plan");
-        assert_eq!((row.version, row.state.as_str()), (2, "live"));
-        let former = version::Entity::find().all(db).await.expect("versions");
-        assert_eq!((former.len(), former[0].version), (1, 1));
-        let file = chi.get(&format!("{}/versions/1/file", first.path)).await;
-        assert_eq!(file.bytes, FIRST.as_bytes());
-        let file = chi.get(&format!("{}/file", first.path)).await;
-        assert_eq!(file.bytes, corrected().as_bytes());
-        let page = chi.get(&format!("{}/versions/1", first.path)).await;
-        assert_eq!(page.all(".change h3").len(), 5);
-        assert_eq!(
-            chi.get(&format!("{}/versions/7", first.path)).await.status,
-            404
-        );
+        shows_both_documents(&world, &first, &mut chi).await;
         // The draft is gone with it, and so is whatever would confirm it twice.
         assert_eq!(chi.get(&draft.path).await.status, 404);
         chi.get(&first.path).await;
         assert_eq!(chi.post(&confirmation, &[]).await.status, 404);
+    })
+    .await;
+}
 
-        // Who writes is offered what is in force.
-        let form = world.sign_in("an").await.get("/stories/new").await.text();
-        assert!(form.contains("I.1.1 Dịch vụ công"), "{form}");
-        assert!(!form.contains("Phong trào thi đua"), "{form}");
+async fn asks_only_for_what_changed(world: &World, draft: &Draft, chi: &mut Browser) {
+    let page = chi.get(&draft.path).await;
+    let said = page.text();
+    assert!(said.contains("Bản sửa, so với bản 1 của"), "{said}");
+    assert_eq!(
+        page.all(".change h3"),
+        [
+            "Mới I.1.1",
+            "Đã sửa I.1.1 → I.1.2",
+            "Đã bỏ I.1.3",
+            "Đã sửa II.2",
+            "Đã bỏ II.3"
+        ]
+    );
+    assert_eq!(page.all(".change ins")[1], ", một cửa liên thông");
+    assert_eq!(
+        page.all(".change del"),
+        [
+            "Phong trào thi đua, khen thưởng trong cải cách.",
+            "tháng",
+            "Đề nghị Sở Nội vụ Cung cấp thông tin về phong trào thi đua."
+        ]
+    );
+    let open: Vec<String> = page.all("[data-open]");
+    assert_eq!(open.len(), 3, "{open:#?}");
+    let duty = draft.element(world, Kind::Duty, "part_II__sec_2").await;
+    assert!(duty.open());
+    assert!(open.join(" ").contains("Đang thực hiện: "), "{open:#?}");
+    let theme = "part_I__sec_1__point_3";
+    let kept = draft.element(world, Kind::Theme, theme).await;
+    let words = kept.data.words();
+    assert_eq!(words, "Chuyển đổi số", "as the officer had put it");
+}
+
+/// The same rows under new addresses; what ended is kept.
+async fn keeps_its_rows(world: &World, plan: PlanId, before: &InForce) {
+    let now = InForce::of(world, plan).await;
+    let (was, is) = (&before.clauses, &now.clauses);
+    assert_eq!(is["I.1.2"], was["I.1.1"]);
+    assert_eq!(is["I.1.3"], was["I.1.2"]);
+    assert_eq!(is["II.2"], was["II.2"]);
+    assert!(!was.values().any(|id| *id == is["I.1.1"]), "a new clause");
+    assert!(!is.contains_key("II.3"));
+    let (had, have) = (&before.themes, &now.themes);
+    assert_eq!(have["Chuyển đổi số"], had["Chuyển đổi số"]);
+    assert_eq!(have.len(), 3);
+    let one = |themes: &BTreeMap<String, ThemeId>| {
+        let mut named = themes.iter();
+        let named = named.find(|(label, _)| label.starts_with("Cơ chế một cửa"));
+        named.map(|(_, id)| *id).expect("a theme")
+    };
+    assert_eq!(one(have), one(had));
+    assert_eq!(now.duties["quarterly"], before.duties["monthly"]);
+    assert_eq!(now.duties.len(), 2);
+    let db = &world.app.db;
+    assert_eq!(theme::Entity::find().count(db).await.expect("a count"), 4);
+    assert_eq!(duty::Entity::find().count(db).await.expect("a count"), 3);
+}
+
+async fn shows_both_documents(world: &World, plan: &Draft, chi: &mut Browser) {
+    let listed = chi.get("/duties").await;
+    let said = listed.all("[role=status]").join(" ");
+    assert!(said.contains("cập nhật theo bản sửa"), "{said}");
+    assert_eq!(listed.all("tbody tr").len(), 2, "{}", listed.text());
+    let page = chi.get(&plan.path).await;
+    let ended = page.all("details.ended summary").join("");
+    assert!(ended.starts_with("2 mục"), "{ended}");
+    let db = &world.app.db;
+    let row = plan::Entity::find_by_id(plan.id).one(db).await;
+    let row = row.expect("a store").expect("a plan");
+    assert_eq!((row.version, row.state.as_str()), (2, "live"));
+    let former = version::Entity::find().all(db).await.expect("versions");
+    assert_eq!((former.len(), former[0].version), (1, 1));
+    let file = chi.get(&format!("{}/versions/1/file", plan.path)).await;
+    assert_eq!(file.bytes, FIRST.as_bytes());
+    let file = chi.get(&format!("{}/file", plan.path)).await;
+    assert_eq!(file.bytes, corrected().as_bytes());
+    let page = chi.get(&format!("{}/versions/1", plan.path)).await;
+    assert_eq!(page.all(".change h3").len(), 5);
+    let none = chi.get(&format!("{}/versions/7", plan.path)).await;
+    assert_eq!(none.status, 404);
+}
+
+#[tokio::test]
+async fn a_story_about_what_ended_is_still_told() {
+    on_both("correction_ended", async |world| {
+        let first = live(&world).await;
+        let before = InForce::of(&world, first.id).await;
+        let (label, theme) = before.themes.iter().next_back().expect("a theme");
+        assert!(label.starts_with("Phong trào"), "{label}");
+        let told = SmallPlan {
+            id: first.id,
+            clause: before.clauses["II.3"],
+            themes: [*theme; 2],
+        };
+        let story = world.silent_story(&told, "Thi đua ở xã").await;
+        let draft = Draft::of(&world, &corrected()).await;
+        let officer = world.person_of("chi").await;
+        plans::accept_all(&world.app, &officer, draft.id)
+            .await
+            .expect("decisions");
+        plans::confirm(&world.app, &officer, draft.id)
+            .await
+            .expect("a plan");
+        // It keeps what it has, and nothing else of what ended is offered.
+        let mut an = world.sign_in("an").await;
+        let form = an.get(&format!("/stories/{story}/edit")).await;
+        assert_eq!(form.status, 200, "{}", form.text());
+        let chosen = form.attributes("#themes input[checked]", "value");
+        assert_eq!(chosen, [theme.to_string()]);
+        world
+            .correct(story, "Xã tổng kết phong trào thi đua.")
+            .await;
+        let new = an.get("/stories/new").await.text();
+        assert!(new.contains("I.1.1 Dịch vụ công"), "{new}");
+        assert!(!new.contains("Phong trào thi đua"), "{new}");
+        for part in evidence::verify(&world.app).await.expect("checked") {
+            assert!(part.broken.is_empty(), "{}: {:?}", part.name, part.broken);
+        }
     })
     .await;
 }

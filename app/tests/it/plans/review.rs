@@ -75,73 +75,10 @@ async fn what_was_accepted_becomes_rows_and_nothing_else() {
         let draft = Draft::of(&world, SMALL).await;
         let mut chi = world.sign_in("chi").await;
         let page = chi.get(&draft.path).await;
-        assert!(
-            page.text().contains("0 trong 7 mục đã quyết định"),
-            "{}",
-            page.text()
-        );
-
-        // Two are corrected: a theme's words, and a duty's unit by hand.
-        let one = draft
-            .element(&world, Kind::Theme, "part_I__sec_1__point_1")
-            .await;
-        let path = format!("{}/elements/{}", draft.path, one.id);
-        let form = chi.get(&format!("{path}/edit")).await;
-        assert_eq!(form.all("textarea[name=label]"), ["Cơ chế một cửa"]);
-        let page = chi
-            .post(
-                &path,
-                &[
-                    ("version", "1"),
-                    ("label", "Cơ chế một cửa, một cửa liên thông"),
-                ],
-            )
-            .await;
-        assert_eq!(
-            page.location,
-            Some(format!("{}#element-{}", draft.path, one.id))
-        );
-        let asked = draft.element(&world, Kind::Duty, "part_II__sec_3").await;
-        let so = world.unit("so").await.to_string();
-        let path = format!("{}/elements/{}", draft.path, asked.id);
-        let fields = [
-            ("version", "1"),
-            ("text", "Cung cấp thông tin về cải cách hành chính."),
-            ("cadence", "quarterly"),
-            ("due", "30/6/2027"),
-            ("product", "Tin, bài"),
-            ("unit_name", "Sở Nội vụ"),
-            ("unit_role", "asked"),
-            ("unit_id", &so),
-            ("unit_name", ""),
-            ("unit_role", "lead"),
-            ("unit_id", ""),
-        ];
-        assert_eq!(chi.post(&path, &fields).await.status, 303);
-
-        // One is rejected, one added.
-        let channels = draft.elements(&world, Kind::Channel).await;
-        assert_eq!(channels.len(), 2);
-        let page = draft.decide(&mut chi, &channels[0], "rejected").await;
-        assert_eq!(page.status, 303);
-        let new = format!("{}/elements/new?clause=part_I__sec_1", draft.path);
-        assert_eq!(
-            chi.get(&new).await.all("main ul a").len(),
-            8,
-            "a kind is chosen first"
-        );
-        let page = chi
-            .post(
-                &format!("{}/elements", draft.path),
-                &[
-                    ("kind", "theme"),
-                    ("clause", "part_I__sec_1"),
-                    ("label", "Chuyển đổi số"),
-                ],
-            )
-            .await;
-        assert_eq!(page.status, 303, "{}", page.text());
-
+        let said = page.all("#progress").join("");
+        assert!(said.contains("0 trong 7 mục đã quyết định"), "{said}");
+        correct_two(&world, &draft, &mut chi).await;
+        reject_one_and_add_one(&world, &draft, &mut chi).await;
         // Nothing is live, and nothing can be while something is undecided.
         let confirmation = format!("{}/confirmation", draft.path);
         chi.get(&draft.path).await;
@@ -152,30 +89,7 @@ async fn what_was_accepted_becomes_rows_and_nothing_else() {
         let db = &world.app.db;
         assert_eq!(clause::Entity::find().count(db).await.expect("a count"), 0);
 
-        // The rest of each group, as the page offers it.
-        for kind in ["channel", "duty", "report"] {
-            let page = chi.get(&draft.path).await;
-            let seen = hidden(&page, kind);
-            let mut fields = vec![("kind", kind)];
-            fields.extend(seen.iter().map(|seen| ("seen", seen.as_str())));
-            let page = chi
-                .post(&format!("{}/acceptance", draft.path), &fields)
-                .await;
-            assert_eq!(page.location, Some(format!("{}#group-{kind}", draft.path)));
-        }
-        for kind in [Kind::Channel, Kind::Report] {
-            for one in draft.elements(&world, kind).await {
-                if one.open() {
-                    draft.decide(&mut chi, &one, "accepted").await;
-                }
-            }
-        }
-        assert!(
-            chi.get(&draft.path)
-                .await
-                .text()
-                .contains("8 trong 8 mục đã quyết định")
-        );
+        accept_the_rest(&world, &draft, &mut chi).await;
 
         // A second person may confirm.
         let mut ha = second(&world).await;
@@ -187,45 +101,6 @@ async fn what_was_accepted_becomes_rows_and_nothing_else() {
             "{}",
             page.text()
         );
-
-        let themes = theme::Entity::find().all(db).await.expect("themes");
-        let mut labels: Vec<&str> = themes.iter().map(|theme| theme.label.as_str()).collect();
-        labels.sort_unstable();
-        assert_eq!(
-            labels,
-            ["Chuyển đổi số", "Cơ chế một cửa, một cửa liên thông"]
-        );
-        assert_eq!(
-            plan_channel::Entity::find()
-                .count(db)
-                .await
-                .expect("a count"),
-            1
-        );
-        assert_eq!(regime::Entity::find().count(db).await.expect("a count"), 1);
-        let duties = duty::Entity::find().all(db).await.expect("duties");
-        let of = duties
-            .iter()
-            .find(|duty| duty.text.ends_with("hành chính."));
-        let of = of.expect("the corrected duty");
-        assert_eq!(
-            (
-                of.cadence.as_str(),
-                of.due.as_deref(),
-                of.product.as_deref()
-            ),
-            ("quarterly", Some("2027-06-30"), Some("Tin, bài"))
-        );
-        let units = duty_unit::Entity::find()
-            .filter(duty_unit::Column::DutyId.eq(of.id))
-            .all(db)
-            .await
-            .expect("units");
-        assert_eq!(units.len(), 1);
-        assert_eq!(
-            (units[0].name.as_str(), units[0].unit_id),
-            ("Sở Nội vụ", Some(world.unit("so").await))
-        );
         let page = ha.get(&draft.path).await;
         assert!(
             page.text().contains("Sản phẩm: Tin, bài"),
@@ -233,38 +108,176 @@ async fn what_was_accepted_becomes_rows_and_nothing_else() {
             page.text()
         );
         assert!(page.text().contains("30/06/2027"));
-
-        // Each element knows its row and who decided, and the audit what was done.
-        let rows = element::Entity::find().all(db).await.expect("elements");
-        for row in &rows {
-            assert_eq!(row.row_id.is_some(), row.state == "accepted", "{row:?}");
-            assert_eq!(row.decided_by, Some(world.person("chi").await));
-        }
-        let chi_id = world.person("chi").await;
-        let lines = entry::Entity::find()
-            .filter(entry::Column::Subject.eq("plan_element"))
-            .all(db)
-            .await
-            .expect("an audit");
-        let count = |action: &str| lines.iter().filter(|line| line.action == action).count();
-        assert_eq!(
-            (count("edit"), count("rejection"), count("addition")),
-            (2, 1, 1)
-        );
-        // Two of the acceptances are those of what was corrected.
-        assert_eq!(count("acceptance"), 6);
-        assert!(lines.iter().all(|line| line.person_id == Some(chi_id)));
-        let confirmed = entry::Entity::find()
-            .filter(entry::Column::Action.eq("confirmation"))
-            .one(db)
-            .await
-            .expect("an audit");
-        assert_eq!(
-            confirmed.expect("a line").person_id,
-            Some(world.person("ha").await)
-        );
+        has_rows(&world).await;
+        has_trail(&world).await;
     })
     .await;
+}
+
+/// A theme's words, and a duty's unit by hand.
+async fn correct_two(world: &World, draft: &Draft, chi: &mut Browser) {
+    let one = draft
+        .element(world, Kind::Theme, "part_I__sec_1__point_1")
+        .await;
+    let path = format!("{}/elements/{}", draft.path, one.id);
+    let form = chi.get(&format!("{path}/edit")).await;
+    assert_eq!(form.all("textarea[name=label]"), ["Cơ chế một cửa"]);
+    let page = chi
+        .post(
+            &path,
+            &[
+                ("version", "1"),
+                ("label", "Cơ chế một cửa, một cửa liên thông"),
+            ],
+        )
+        .await;
+    assert_eq!(
+        page.location,
+        Some(format!("{}#element-{}", draft.path, one.id))
+    );
+    let asked = draft.element(world, Kind::Duty, "part_II__sec_3").await;
+    let so = world.unit("so").await.to_string();
+    let path = format!("{}/elements/{}", draft.path, asked.id);
+    let fields = [
+        ("version", "1"),
+        ("text", "Cung cấp thông tin về cải cách hành chính."),
+        ("cadence", "quarterly"),
+        ("due", "30/6/2027"),
+        ("product", "Tin, bài"),
+        ("unit_name", "Sở Nội vụ"),
+        ("unit_role", "asked"),
+        ("unit_id", &so),
+        ("unit_name", ""),
+        ("unit_role", "lead"),
+        ("unit_id", ""),
+    ];
+    assert_eq!(chi.post(&path, &fields).await.status, 303);
+}
+
+async fn reject_one_and_add_one(world: &World, draft: &Draft, chi: &mut Browser) {
+    let channels = draft.elements(world, Kind::Channel).await;
+    assert_eq!(channels.len(), 2);
+    let page = draft.decide(chi, &channels[0], "rejected").await;
+    assert_eq!(page.status, 303);
+    let new = format!("{}/elements/new?clause=part_I__sec_1", draft.path);
+    assert_eq!(
+        chi.get(&new).await.all("main ul a").len(),
+        8,
+        "a kind is chosen first"
+    );
+    let page = chi
+        .post(
+            &format!("{}/elements", draft.path),
+            &[
+                ("kind", "theme"),
+                ("clause", "part_I__sec_1"),
+                ("label", "Chuyển đổi số"),
+            ],
+        )
+        .await;
+    assert_eq!(page.status, 303, "{}", page.text());
+}
+
+/// As the page offers it: those of a group with one press, or each for itself.
+async fn accept_the_rest(world: &World, draft: &Draft, chi: &mut Browser) {
+    for kind in ["channel", "duty", "report"] {
+        let page = chi.get(&draft.path).await;
+        let seen = hidden(&page, kind);
+        let mut fields = vec![("kind", kind)];
+        fields.extend(seen.iter().map(|seen| ("seen", seen.as_str())));
+        let page = chi
+            .post(&format!("{}/acceptance", draft.path), &fields)
+            .await;
+        assert_eq!(page.location, Some(format!("{}#group-{kind}", draft.path)));
+    }
+    for kind in [Kind::Channel, Kind::Report] {
+        for one in draft.elements(world, kind).await {
+            if one.open() {
+                draft.decide(chi, &one, "accepted").await;
+            }
+        }
+    }
+    assert!(
+        chi.get(&draft.path)
+            .await
+            .text()
+            .contains("8 trong 8 mục đã quyết định")
+    );
+}
+
+async fn has_rows(world: &World) {
+    let db = &world.app.db;
+    let themes = theme::Entity::find().all(db).await.expect("themes");
+    let mut labels: Vec<&str> = themes.iter().map(|theme| theme.label.as_str()).collect();
+    labels.sort_unstable();
+    assert_eq!(
+        labels,
+        ["Chuyển đổi số", "Cơ chế một cửa, một cửa liên thông"]
+    );
+    assert_eq!(
+        plan_channel::Entity::find()
+            .count(db)
+            .await
+            .expect("a count"),
+        1
+    );
+    assert_eq!(regime::Entity::find().count(db).await.expect("a count"), 1);
+    let duties = duty::Entity::find().all(db).await.expect("duties");
+    let of = duties
+        .iter()
+        .find(|duty| duty.text.ends_with("hành chính."));
+    let of = of.expect("the corrected duty");
+    assert_eq!(
+        (
+            of.cadence.as_str(),
+            of.due.as_deref(),
+            of.product.as_deref()
+        ),
+        ("quarterly", Some("2027-06-30"), Some("Tin, bài"))
+    );
+    let units = duty_unit::Entity::find()
+        .filter(duty_unit::Column::DutyId.eq(of.id))
+        .all(db)
+        .await
+        .expect("units");
+    assert_eq!(units.len(), 1);
+    assert_eq!(
+        (units[0].name.as_str(), units[0].unit_id),
+        ("Sở Nội vụ", Some(world.unit("so").await))
+    );
+}
+
+/// Each element knows its row and who decided, and the audit what was done.
+async fn has_trail(world: &World) {
+    let db = &world.app.db;
+    let rows = element::Entity::find().all(db).await.expect("elements");
+    for row in &rows {
+        assert_eq!(row.row_id.is_some(), row.state == "accepted", "{row:?}");
+        assert_eq!(row.decided_by, Some(world.person("chi").await));
+    }
+    let chi_id = world.person("chi").await;
+    let lines = entry::Entity::find()
+        .filter(entry::Column::Subject.eq("plan_element"))
+        .all(db)
+        .await
+        .expect("an audit");
+    let count = |action: &str| lines.iter().filter(|line| line.action == action).count();
+    assert_eq!(
+        (count("edit"), count("rejection"), count("addition")),
+        (2, 1, 1)
+    );
+    // Two of the acceptances are those of what was corrected.
+    assert_eq!(count("acceptance"), 6);
+    assert!(lines.iter().all(|line| line.person_id == Some(chi_id)));
+    let confirmed = entry::Entity::find()
+        .filter(entry::Column::Action.eq("confirmation"))
+        .one(db)
+        .await
+        .expect("an audit");
+    assert_eq!(
+        confirmed.expect("a line").person_id,
+        Some(world.person("ha").await)
+    );
 }
 
 /// What the group's button would send.
