@@ -9,6 +9,7 @@ use super::review::ReviewPage;
 use super::show::PlanPage;
 use crate::accounts::Person;
 use crate::app::App;
+use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::PlanId;
 use crate::plans::{self, State};
@@ -84,6 +85,37 @@ pub(super) async fn file(
 ) -> Result<Response, Failure> {
     let plan = plans::get(&app, &person, id).await?;
     original(&app, &plan.file_name, &plan.file_sha256).await
+}
+
+/// The clause tree as text, which reads back as the same tree.
+pub(super) async fn tree(
+    Of(app): Of<App>,
+    person: Person,
+    Path(id): Path<PlanId>,
+) -> Result<Response, Failure> {
+    let plan = plans::get(&app, &person, id).await?;
+    let text = loa_plan::print::tree(&plans::reading(&plan)?);
+    Ok(download("text/plain; charset=utf-8", "ke-hoach.txt", text))
+}
+
+/// The plan as Akoma Ntoso 3.0.
+pub(super) async fn akn(
+    Of(app): Of<App>,
+    person: Person,
+    Path(id): Path<PlanId>,
+) -> Result<Response, Failure> {
+    let plan = plans::get(&app, &person, id).await?;
+    let made = local_day(app.clock.now());
+    let xml = loa_plan::akn::xml(&plans::reading(&plan)?, &loa_plan::akn::Options { made });
+    Ok(download("application/akn+xml", "ke-hoach.akn.xml", xml))
+}
+
+fn download(media_type: &'static str, name: &str, text: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, attachment(name)),
+    ];
+    (headers, text).into_response()
 }
 
 /// A file under the name it came with.

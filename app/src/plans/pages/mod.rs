@@ -37,6 +37,8 @@ pub fn routes() -> Router<App> {
         .route("/plans/{id}/confirmation", post(acts::confirm))
         .route("/plans/{id}/withdrawal", post(acts::withdraw))
         .route("/plans/{id}/file", get(acts::file))
+        .route("/plans/{id}/tree.txt", get(acts::tree))
+        .route("/plans/{id}/akn.xml", get(acts::akn))
         .route("/plans/{id}/acceptance", post(elements::accept_rest))
         .route("/plans/{id}/elements", post(elements::add))
         .route("/plans/{id}/elements/new", get(elements::begin))
