@@ -1,67 +1,46 @@
-// plan_ms: `loa plan read` of the real plan, process included.
-// plan_growth: time per byte of a made-up plan of 10 MB over one of 1 MB; 1 is linear.
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+// For each form of document (bench/plan/forms.mjs), Markdown's without a name in them:
+// plan_ms, plan_docx_ms …: `loa plan read` of the real plan in that form, process included.
+// plan_growth: time per byte of text of a made-up plan of 10 MB over one of 1 MB; 1 is linear.
+// plan_memory_growth: the same with the memory it takes, without what the program takes for itself.
+// plan_peak_mb: the most memory that the process held, at 10 MB.
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { figure, inScratch, loa, median, progress } from "./measure.mjs";
+import { figure, inScratch, progress } from "./measure.mjs";
+import { clausesOf, madeUp, paragraphsOf } from "./plan/documents.mjs";
+import { forms } from "./plan/forms.mjs";
+import { found, peak, time } from "./plan/runs.mjs";
 
-const HEAD = `Số: 12/KH-UBND
+const MEGABYTE = 1e6;
+const REAL = "examples/ha-nam/plan.md";
 
-Hà Nam, ngày 05 tháng 02 năm 2024
+const made = [0.1, 1, 10].map((megabytes) => madeUp(megabytes * MEGABYTE));
+const sizes = made.map((plan) => Buffer.byteLength(forms[0].write(plan)));
 
-**KẾ HOẠCH**
-**Thông tin, tuyên truyền về cải cách hành chính giai đoạn 2021 - 2030**
+await inScratch(async (folder) => {
+  for (const form of forms) {
+    const named = (name) => (form.name ? `plan_${form.name}_${name}` : `plan_${name}`);
+    const write = (name, plan) => {
+      const file = join(folder, `${name}.${form.extension}`);
+      writeFileSync(file, form.write(plan));
+      return file;
+    };
 
-Thực hiện Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ, Sở ban hành Kế hoạch như sau:
+    progress(`the real plan as ${form.extension}, 21 times`);
+    const real = form.name ? write("real", paragraphsOf(readFileSync(REAL, "utf8"))) : REAL;
+    figure("plan", named("ms"), time(real, 21), "ms");
 
-`;
+    const [small, middle, large] = made.map((plan, place) => write(`made-${place}`, plan));
+    // What is not read costs nothing: a figure counts only if the whole document was.
+    const [expected, read] = [clausesOf(made[1]), found(middle)];
+    if (read !== expected) throw new Error(`${read} of ${expected} clauses are read from ${middle}`);
+    progress(`plans of 1 and 10 MB as ${form.extension}, five times each`);
+    const perByte = [time(middle, 5) / sizes[1], time(large, 5) / sizes[2]];
+    figure("plan", named("growth"), perByte[1] / perByte[0], "ratio");
 
-progress("the real plan, 21 times");
-figure("plan", "plan_ms", median(times("examples/ha-nam/plan.md", 21)), "ms");
-
-await inScratch((folder) => {
-  const perByte = [1, 10].map((megabytes) => {
-    const file = join(folder, `plan-${megabytes}.md`);
-    const text = synthetic(megabytes * 1e6);
-    writeFileSync(file, text);
-    progress(`a plan of ${megabytes} MB, five times`);
-    return median(times(file, 5)) / Buffer.byteLength(text);
-  });
-  figure("plan", "plan_growth", perByte[1] / perByte[0], "ratio");
-});
-
-function times(file, rounds) {
-  return Array.from({ length: rounds }, () => {
-    const began = performance.now();
-    const run = spawnSync(loa, ["plan", "read", file, "--json"], { maxBuffer: 1 << 30 });
-    const ms = performance.now() - began;
-    if (run.status !== 0) throw new Error(`loa plan read ${file}: ${run.stderr}`);
-    return ms;
-  });
-}
-
-/** A plan whose parts have ten sections of twenty bullets each, until it has so many bytes. */
-function synthetic(bytes) {
-  const blocks = [HEAD];
-  let size = Buffer.byteLength(HEAD);
-  for (let part = 1; size < bytes; part += 1) {
-    let block = `## **${roman(part)}. NỘI DUNG PHẦN ${part}**\n\n`;
-    for (let section = 1; section <= 10; section += 1) {
-      block += `### **${section}. Nhiệm vụ ${part}.${section}**\n\n`;
-      for (let bullet = 1; bullet <= 20; bullet += 1) {
-        block += `- Sở Nội vụ chủ trì tuyên truyền kết quả thực hiện cơ chế một cửa theo Quyết định số ${part}${section}/QĐ-UBND ngày ${bullet}/3/2022, báo cáo định kỳ hằng năm.\n\n`;
-      }
-    }
-    blocks.push(block);
-    size += Buffer.byteLength(block);
+    progress(`the same for their memory`);
+    const [own, some, most] = [await peak(small), await peak(middle), await peak(large)];
+    const more = [(some - own) / (sizes[1] - sizes[0]), (most - own) / (sizes[2] - sizes[0])];
+    figure("plan", named("memory_growth"), more[1] / more[0], "ratio");
+    figure("plan", named("peak_mb"), most / MEGABYTE, "MB");
   }
-  return blocks.join("");
-}
-
-function roman(number) {
-  const signs = [[1000, "M"], [900, "CM"], [500, "D"], [400, "CD"], [100, "C"], [90, "XC"], [50, "L"], [40, "XL"], [10, "X"], [9, "IX"], [5, "V"], [4, "IV"], [1, "I"]];
-  return signs.reduce(
-    ({ text, left }, [value, sign]) => ({ text: text + sign.repeat(Math.floor(left / value)), left: left % value }),
-    { text: "", left: number },
-  ).text;
-}
+});

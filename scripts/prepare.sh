@@ -17,6 +17,7 @@ case $need in
     want espeak-ng espeak-ng       # the voices
     want ffmpeg ffmpeg             # an independent measure of loudness
     want pdftotext poppler-utils   # reading back our own PDF
+    want soffice libreoffice-writer-nogui # documents as a word processor writes them
     want aplay alsa-utils          # the loudspeaker's way to a sound card
     want ss iproute2               # who holds a port
     # another reader's judgement of our Akoma Ntoso: python3 makes it a folder of its own

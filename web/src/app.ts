@@ -6,9 +6,12 @@ import { keepPage } from "./features/language";
 import { overrides } from "./features/overrides";
 import { poll } from "./features/poll";
 import { readings } from "./features/reading";
+import { review } from "./features/review";
 import { scriptLength } from "./features/script-length";
 import { submitOnce } from "./features/submit";
 
+// Before all: what is answered in place is not sent.
+review(document);
 // Before drafts: length and reading must follow what a draft restores, and a form being sent is not 'left'.
 scriptLength(document);
 readings(document);

@@ -31,7 +31,8 @@ impl Addresses {
             .and_then(|(_, above)| own.strip_prefix(above.text.as_str())?.strip_prefix('.'))
             .unwrap_or(&own)
             .to_owned();
-        let number = short.replace(' ', "-");
+        // 'Điều 1' is `art_1`: the word is in the element's name.
+        let number = short.rsplit(' ').next().unwrap_or(&short);
         let (id, eid) = match parent {
             Some((parent, _)) => (
                 format!("{}.{short}", parent.id),

@@ -1,6 +1,7 @@
 //! Two versions of a document, clause by clause.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use loa_plan::{Change, Clause, PieceKind, compare, pieces, read};
 use proptest::prelude::*;
@@ -352,6 +353,26 @@ proptest! {
         prop_assert!(ours);
     }
 
+    /// A word corrected in a clause of the real plan changes that clause alone.
+    #[test]
+    fn a_corrected_word_is_told_where_it_is(at in any::<prop::sample::Index>(), word in any::<prop::sample::Index>()) {
+        let old = &*REAL_PLAN;
+        let mut new = old.clone();
+        let mut long = Vec::new();
+        long_texts(&mut new, &mut long);
+        let place = at.index(long.len());
+        let mut words: Vec<&str> = long[place].split(' ').collect();
+        let wrong = word.index(words.len());
+        words[wrong] = "đính_chính";
+        let corrected = words.join(" ");
+        *long.swap_remove(place) = corrected.clone();
+        let changes = compare(old, &new);
+        let changed: Vec<_> = changes.iter().filter(|change| !matches!(change, Change::Same { .. })).collect();
+        prop_assert_eq!(changed.len(), 1);
+        let right = matches!(changed[0], Change::Changed { old, new } if old.id == new.id && new.text == corrected);
+        prop_assert!(right, "{:?}", changed);
+    }
+
     #[test]
     fn pieces_make_up_both_texts(old in "[ab ,.\n]{0,40}", new in "[ab ,.\n]{0,40}") {
         let pieces = pieces(&old, &new);
@@ -360,6 +381,21 @@ proptest! {
         prop_assert_eq!(without(PieceKind::Removed), new);
         prop_assert!(pieces.windows(2).all(|two| two[0].kind != two[1].kind));
         prop_assert!(pieces.iter().all(|piece| !piece.text.is_empty()));
+    }
+}
+
+static REAL_PLAN: LazyLock<Vec<Clause>> = LazyLock::new(|| {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/ha-nam/plan.md");
+    read(&std::fs::read(path).unwrap(), None).unwrap().clauses
+});
+
+/// Texts of which one word is not the half.
+fn long_texts<'a>(clauses: &'a mut [Clause], long: &mut Vec<&'a mut String>) {
+    for clause in clauses {
+        if clause.text.split(' ').count() > 5 {
+            long.push(&mut clause.text);
+        }
+        long_texts(&mut clause.children, long);
     }
 }
 

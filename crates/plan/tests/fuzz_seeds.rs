@@ -1,5 +1,5 @@
 //! The fuzz targets on the stable compiler: each seed, and a number of changes of it that is the
-//! same in every run. LOA_FUZZ_ROUNDS asks for more.
+//! same in every run. `LOA_FUZZ_ROUNDS` asks for more.
 
 #[path = "../fuzz/check.rs"]
 mod check;

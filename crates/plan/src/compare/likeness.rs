@@ -1,5 +1,6 @@
 //! How like each other two wordings are, and which could be.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -8,6 +9,9 @@ use crate::model::Clause;
 
 /// A feature that stands in more clauses than these tells nothing about any of them.
 const RARE: usize = 3;
+
+/// With so many others a clause is compared word by word.
+const LIKELIEST: usize = 8;
 
 /// The words of a clause and its pairs of neighbouring words, as sorted hashes. Vietnamese writes
 /// each syllable apart: pairs tell what single ones do not.
@@ -43,7 +47,8 @@ impl Features {
     }
 }
 
-/// Who shares a rare feature: pairs of places in the two lists, each once.
+/// Who shares rare features: pairs of places in the two lists, for each of the old the few with which
+/// it shares the most.
 pub fn sharing(old: &[Features], new: &[Features]) -> Vec<(usize, usize)> {
     let mut holders: HashMap<u64, [Vec<usize>; 2]> = HashMap::new();
     for (side, list) in [old, new].into_iter().enumerate() {
@@ -57,7 +62,7 @@ pub fn sharing(old: &[Features], new: &[Features]) -> Vec<(usize, usize)> {
             }
         }
     }
-    let mut pairs: Vec<(usize, usize)> = holders
+    let mut shared: Vec<(usize, usize)> = holders
         .into_values()
         .filter(|[old, new]| old.len() <= RARE && new.len() <= RARE)
         .flat_map(|[old, new]| {
@@ -65,9 +70,17 @@ pub fn sharing(old: &[Features], new: &[Features]) -> Vec<(usize, usize)> {
                 .flat_map(move |a| new.clone().into_iter().map(move |b| (a, b)))
         })
         .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    shared.sort_unstable();
+    let mut counted: Vec<(usize, Reverse<usize>, usize)> = shared
+        .chunk_by(PartialEq::eq)
+        .map(|same| (same[0].0, Reverse(same.len()), same[0].1))
+        .collect();
+    counted.sort_unstable();
+    counted
+        .chunk_by(|one, other| one.0 == other.0)
+        .flat_map(|of_one| of_one.iter().take(LIKELIEST))
+        .map(|(a, _, b)| (*a, *b))
+        .collect()
 }
 
 fn hash(thing: &impl Hash) -> u64 {

@@ -132,7 +132,8 @@ fn is_spread(lines: &[Line]) -> bool {
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
         if let Some(last) = last {
             gaps[usize::from(line.number - last.number > 1)] += 1;
-            let goes_on = line.text.chars().next().is_some_and(char::is_lowercase);
+            let lower = line.text.chars().next().is_some_and(char::is_lowercase);
+            let goes_on = lower && marker::read(&line.text).is_none();
             let length = last.indent + last.text.chars().count();
             cut += usize::from(goes_on && (50..130).contains(&length));
         }

@@ -9,11 +9,16 @@
 //! - a form feed begins a page,
 //! - a footnote is a paragraph `[^1]: …` behind the one that refers to it, which holds `[^1]`.
 
+mod block;
+mod columns;
 mod docx;
 mod grid;
 mod html;
+mod laid_out;
 mod legacy;
+mod numerals;
 mod pdf;
+mod refused;
 pub mod table;
 
 use std::borrow::Cow;
@@ -52,9 +57,11 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
             megabytes: bytes.len().div_ceil(1024 * 1024),
         });
     }
-    let text = plain(bytes)?.nfc().collect::<String>();
+    let text = plain(bytes)?;
+    let text = legacy::mend(&text).unwrap_or(text);
+    let text = text.nfc().collect::<String>();
     let lines = text.lines().enumerate();
-    Ok(grid::rows(
+    Ok(laid_out::rows(
         lines
             .map(|(index, line)| undress(index + 1, line))
             .collect(),
@@ -63,20 +70,30 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
 
 /// The plain text of a document. Its first bytes say what form it has.
 fn plain(bytes: &[u8]) -> Result<String, ReadError> {
+    if let Some(refused) = refused::form(bytes) {
+        return Err(refused);
+    }
     match bytes {
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(ReadError::Form { form: "DOC" }),
         [b'P', b'K', 3, 4, ..] => docx::text(bytes),
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xFF, 0xFE, rest @ ..] => page_or_text(utf16(rest, u16::from_le_bytes)?),
+        [0xFE, 0xFF, rest @ ..] => page_or_text(utf16(rest, u16::from_be_bytes)?),
         _ if pdf::is(bytes) => pdf::text(bytes),
         _ => {
-            let text = utf8(bytes).or_else(|error| legacy::text(bytes).ok_or(error))?;
-            if html::is(&text) {
-                html::text(&text)
-            } else {
-                Ok(text)
-            }
+            let old = || {
+                html::vietnamese(bytes)
+                    .or_else(|| legacy::text(bytes))
+                    .or_else(|| html::decode(bytes))
+            };
+            page_or_text(utf8(bytes).or_else(|error| old().ok_or(error))?)
         }
+    }
+}
+
+fn page_or_text(text: String) -> Result<String, ReadError> {
+    if html::is(&text) {
+        html::text(&text)
+    } else {
+        Ok(text)
     }
 }
 

@@ -4,14 +4,16 @@
 ///
 /// A cell's paragraphs are parted by ` <br> `. A cell merged downwards stands in each of its rows
 /// again, one merged sideways stands in the first of its columns and leaves the others empty.
-pub fn lines(rows: &[Vec<String>]) -> Vec<String> {
+pub fn lines(rows: &[Vec<impl AsRef<str>>]) -> Vec<String> {
     rows.iter()
         .map(|cells| {
-            let cells: Vec<String> = cells
-                .iter()
-                .map(|cell| cell.trim().replace('|', "\\|"))
-                .collect();
-            format!("| {} |", cells.join(" | "))
+            let mut line = String::from("|");
+            for cell in cells {
+                line.push(' ');
+                line.push_str(&cell.as_ref().trim().replace('|', "\\|"));
+                line.push_str(" |");
+            }
+            line
         })
         .collect()
 }

@@ -4,14 +4,20 @@ use super::{Builder, Open};
 use crate::marker::{Marker, Sort};
 
 impl Builder {
-    /// 'i)' behind 'h)' is a letter, elsewhere the first of i), ii), iii).
+    /// 'i)' behind 'h)' is a letter, elsewhere the first of i), ii), iii); 'v)' behind 'iv)' goes on.
     pub(super) fn told_from_alike(&self, marker: Marker) -> Marker {
         let last = |sort: Sort| {
             let open = self.open.iter().rfind(|open| open.marker.sort == sort);
             open.and_then(|open| open.marker.value())
         };
         let sort = match (marker.sort, marker.text.as_str()) {
-            (Sort::Point | Sort::PointBracket, "i") if last(marker.sort) != Some(9) => {
+            (Sort::Point | Sort::PointBracket, "i") if last(marker.sort) != Some(8) => {
+                Sort::LowerRoman
+            }
+            (Sort::Point | Sort::PointBracket, "v") if last(Sort::LowerRoman) == Some(4) => {
+                Sort::LowerRoman
+            }
+            (Sort::Point | Sort::PointBracket, "x") if last(Sort::LowerRoman) == Some(9) => {
                 Sort::LowerRoman
             }
             // 'I.' behind 'H.' is a letter.

@@ -99,10 +99,8 @@ const LINES: [&str; 9] = [
 
 fn made(form: Form) -> Vec<u8> {
     let each = |begin: &str, end: &str| -> String {
-        LINES
-            .iter()
-            .map(|line| format!("{begin}{line}{end}"))
-            .collect()
+        let lines: Vec<String> = LINES.map(|line| [begin, line, end].concat()).into();
+        lines.concat()
     };
     match form {
         Form::Docx => {
