@@ -120,41 +120,47 @@ async fn a_program_keeps_entries_and_is_told_what_was_changed_under_it() {
     .await;
 }
 
-/// What `loa say` makes of a text on the store of a world.
-fn say(world: &World, more: &[&str], text: &str) -> String {
+/// What a command of `loa` on the store of a world makes of a text.
+fn loa(world: &World, command: &[&str], text: &str) -> String {
     let data = world.app.config.data.to_str().unwrap().to_owned();
     let database = match &world.store.store {
         Store::File(path) => path.to_str().unwrap().to_owned(),
         Store::Server(url) => url.clone(),
     };
     let mut child = Command::new(env!("CARGO_BIN_EXE_loa"))
-        .args(["--data", &data, "--database", &database, "say", "-"])
-        .args(more)
+        .args(["--data", &data, "--database", &database])
+        .args(command)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("loa");
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(text.as_bytes())
-        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(text.as_bytes()).unwrap();
+    drop(input);
     let out = child.wait_with_output().unwrap();
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
+    let told = String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success(), "{told}");
     String::from_utf8(out.stdout).unwrap()
+}
+
+fn say(world: &World, more: &[&str], text: &str) -> String {
+    loa(world, &[&["say", "-"], more].concat(), text)
 }
 
 #[tokio::test]
 async fn the_command_line_reads_with_the_lexicon_of_the_data_folder() {
     on_both("lexicon_say", async |world| {
         assert_eq!(say(&world, &[], "Tổ CNSCĐ"), "Tổ xê nờ ét xê đê\n");
+        let out = world.app.config.data.join("tin.mp3");
+        let speak = ["speak", "-", "--json", "--out", out.to_str().unwrap()];
+        let before = loa(&world, &speak, "Tổ CNSCĐ");
         let id = added(&world, "CNSCĐ", "công nghệ số cộng đồng").await;
+        assert_ne!(
+            loa(&world, &speak, "Tổ CNSCĐ"),
+            before,
+            "other words, another sound"
+        );
         assert_eq!(
             say(&world, &["--lines"], "Tổ CNSCĐ\nUBND\n"),
             "Tổ công nghệ số cộng đồng\nỦy ban nhân dân\n"
