@@ -9,16 +9,17 @@ use super::ChannelKind;
 pub struct Act {
     /// Nghị định, Quyết định …
     pub kind: String,
-    /// `61/2018/NĐ-CP`
+    /// `61/2018/NĐ-CP`. A law that is cited without a number is known by its name, as printed:
+    /// `Luật Bảo vệ bí mật nhà nước`.
     pub number: String,
-    /// `2018-04-23`
+    /// `2018-04-23`, or as much of it as is printed: `2018`, `04-23`.
     pub date: Option<String>,
-    /// Who issued it.
+    /// Who issued it: as printed, else by its notation.
     pub issuer: Option<String>,
     /// What it is about, if the document says so.
     #[serde(default)]
     pub title: Option<String>,
-    /// The clauses that cite it.
+    /// The clauses that cite it; none when the title alone does.
     pub cited_in: Vec<String>,
 }
 
@@ -59,7 +60,9 @@ pub struct Duty {
     pub text: String,
     /// How often.
     pub cadence: Cadence,
-    /// Until when, if the clause says so.
+    /// Until when, if the clause says so, as much as is printed: `2026-06-30`, `2026-06`,
+    /// `2026-Q2`, `2026`; `12-31` for a day of every year, `*-15` for a day of every month. Of a
+    /// stretch of time it is the end. 'Trước ngày' names the day behind the last one.
     pub due: Option<String>,
     /// What must lie on the table in the end: 'Báo cáo', 'Quyết định của UBND tỉnh'.
     #[serde(default)]
@@ -70,6 +73,9 @@ pub struct Duty {
     /// The row of a table of tasks, as its first column counts; none for a duty of running text.
     #[serde(default)]
     pub row: Option<String>,
+    /// The group of rows it stands in: 'I. Công tác tuyên truyền'.
+    #[serde(default)]
+    pub group: Option<String>,
     /// How sure the rule is, in percent; a person decides.
     #[serde(default)]
     pub confidence: u8,
@@ -78,7 +84,8 @@ pub struct Duty {
 /// A unit as the plan names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DutyUnit {
-    /// As printed.
+    /// As printed, without a note in brackets. What one head deals out, is dealt out: 'UBND các
+    /// phường: Ba Đình, Cửa Nam' gives 'UBND phường Ba Đình' and 'UBND phường Cửa Nam'.
     pub name: String,
     /// What it is to do.
     pub role: UnitRole,
@@ -106,7 +113,7 @@ pub enum Cadence {
     Ongoing,
     /// Hằng ngày
     Daily,
-    /// Hằng tháng
+    /// Hằng tháng; hằng tuần as well, so that nothing is owed more often than is asked
     Monthly,
     /// Hằng quý
     Quarterly,
@@ -114,7 +121,7 @@ pub enum Cadence {
     HalfYearly,
     /// Hằng năm
     Yearly,
-    /// Một lần
+    /// Một lần, or a date that does not come again
     Once,
 }
 
@@ -125,7 +132,8 @@ pub struct Report {
     pub clause: String,
     /// To whom.
     pub to: Option<String>,
-    /// `10-01`: month and day.
+    /// `10-01`: month and day. `*-20` is the 20th of every month, `Q-25` the 25th of the last
+    /// month of every quarter, `Q+05` the 5th of the month behind it.
     pub due: String,
     /// Whether that day itself still counts: 'trước ngày' says no.
     pub inclusive: bool,
@@ -202,4 +210,6 @@ pub enum RelationKind {
     Amends,
     /// Thay thế, bãi bỏ
     Supersedes,
+    /// Carries out a longer plan for one year of it
+    Yearly,
 }
