@@ -2,11 +2,16 @@
 
 use super::cells::Table;
 use super::lines::{self, Line};
-use super::spread::{Measure, laid_out};
+use super::spread::{Measure, laid_out, left_edge};
 use super::words::Word;
 use super::{Item, Page, continued, footnotes};
 use crate::MAX_BYTES;
 use crate::source::table;
+
+/// Lines of a page that say by themselves where its edge is.
+const FEW: usize = 8;
+/// Points: no first line is indented by more.
+const INDENT: f64 = 60.0;
 
 /// Writes a document.
 pub fn document(pages: Vec<Page>) -> String {
@@ -17,6 +22,7 @@ pub fn document(pages: Vec<Page>) -> String {
         page: false,
         apart: false,
         open: None,
+        left: None,
         notes: Vec::new(),
     };
     let mut first = true;
@@ -38,6 +44,8 @@ struct Printed {
     apart: bool,
     /// The table that was written last, if nothing came after it, with its rows.
     open: Option<(Table, Vec<Vec<String>>)>,
+    /// Where the lines of the last block begin.
+    left: Option<f64>,
     /// Footnotes that are yet to be written.
     notes: Vec<String>,
 }
@@ -63,7 +71,8 @@ impl Printed {
                     let gap = bottom.map_or(0.0, |bottom| lines[0].y - bottom);
                     self.apart |= self.measure.is_apart(gap);
                     bottom = lines.last().map(|line| line.y);
-                    self.block(&lines, &numbers);
+                    let left = self.left(&page, *block);
+                    self.block(&lines, left, &numbers);
                 }
             }
             last = match item {
@@ -91,10 +100,30 @@ impl Printed {
         self.page = page;
     }
 
-    fn block(&mut self, lines: &[&Line], notes: &[String]) {
+    /// The edge at which the lines of a block begin. A page of few lines, all of them indented, takes that of the
+    /// page before.
+    fn left(&mut self, page: &Page, block: usize) -> f64 {
+        let lines: Vec<&Line> = page
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Line(line, own) if *own == block => Some(line),
+                _ => None,
+            })
+            .collect();
+        let own = left_edge(&lines);
+        let before = self
+            .left
+            .filter(|before| lines.len() < FEW && (own - INDENT..own).contains(before));
+        let left = before.unwrap_or(own);
+        self.left = Some(left);
+        left
+    }
+
+    fn block(&mut self, lines: &[&Line], left: f64, notes: &[String]) {
         self.apart |= self.open.take().is_some();
         self.write_notes();
-        let block = self.measure.block(lines, notes);
+        let block = self.measure.block(lines, left, notes);
         for (index, line) in lines.iter().enumerate() {
             let gap = index.checked_sub(1).map(|before| line.y - lines[before].y);
             self.apart |= gap.is_some_and(|gap| block.is_apart(gap));

@@ -48,11 +48,11 @@ impl Measure {
     }
 
     /// How lines are laid out that belong together.
-    pub fn block(&self, lines: &[&Line], notes: &[String]) -> Block {
+    pub fn block(&self, lines: &[&Line], left: f64, notes: &[String]) -> Block {
         let steps = lines.windows(2).map(|pair| pair[1].y - pair[0].y);
         let own = (lines.len() > 12).then(|| leading(steps, self.usual));
         let mut block = Block {
-            left: left(lines),
+            left,
             unit: self.usual / 2.0,
             leading: own.flatten().unwrap_or(self.leading),
             shifts: vec![None; lines.len()],
@@ -85,6 +85,23 @@ pub fn laid_out(segments: &[Segment], block: &Block, index: usize) -> String {
         length = column + segment.text.chars().count();
     }
     text
+}
+
+/// The edge at which lines begin that are not indented: the leftmost at which many begin.
+pub fn left_edge(lines: &[&Line]) -> f64 {
+    let mut edges: Vec<f64> = lines.iter().map(|line| line.left()).collect();
+    edges.sort_by(f64::total_cmp);
+    let many = 3.max(lines.len() / 5);
+    let from_here = |edge: &f64| {
+        let first = edges.partition_point(|other| other < edge);
+        edges.partition_point(|other| *other <= edge + SAME_EDGE) - first
+    };
+    edges
+        .iter()
+        .find(|edge| from_here(edge) >= many)
+        .or(edges.first())
+        .copied()
+        .unwrap_or(0.0)
 }
 
 impl Block {
@@ -176,23 +193,6 @@ fn leading(steps: impl Iterator<Item = f64>, usual: f64) -> Option<f64> {
         .map(|(_, step)| *step)
 }
 
-/// The edge at which lines begin that are not indented: the leftmost at which many begin.
-fn left(lines: &[&Line]) -> f64 {
-    let mut edges: Vec<f64> = lines.iter().map(|line| line.left()).collect();
-    edges.sort_by(f64::total_cmp);
-    let many = 3.max(lines.len() / 5);
-    let from_here = |edge: &f64| {
-        let first = edges.partition_point(|other| other < edge);
-        edges.partition_point(|other| *other <= edge + SAME_EDGE) - first
-    };
-    edges
-        .iter()
-        .find(|edge| from_here(edge) >= many)
-        .or(edges.first())
-        .copied()
-        .unwrap_or(0.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::lines::tests::word;
@@ -209,7 +209,7 @@ mod tests {
             usual: 14.0,
             leading: 18.0,
         };
-        let block = measure.block(&lines, &[]);
+        let block = measure.block(&lines, left_edge(&lines), &[]);
         let text = |(index, line): (usize, &&Line)| laid_out(&line.segments(&[]), &block, index);
         lines.iter().enumerate().map(text).collect()
     }
@@ -246,7 +246,7 @@ mod tests {
             usual: 14.0,
             leading: 18.0,
         };
-        let block = measure.block(&lines, &[]);
+        let block = measure.block(&lines, left_edge(&lines), &[]);
         let starts: Vec<usize> = (0..3)
             .map(|index| {
                 let text = laid_out(&lines[index].segments(&[]), &block, index);

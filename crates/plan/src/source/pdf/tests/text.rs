@@ -199,3 +199,17 @@ fn a_damaged_table_of_offsets_and_a_lost_tree_do_no_harm() {
     assert_eq!(read(&whole.replace("/Kids", "/Kinder")), "MOT\nHAI\n");
     assert_eq!(read(&whole[..whole.find("xref").unwrap()]), "MOT\nHAI\n");
 }
+
+#[test]
+fn an_indented_line_alone_on_its_page_keeps_its_indent() {
+    let full =
+        "(Thuc hien ke hoach thong tin, tuyen truyen ve cai cach hanh chinh) Tj T* ".repeat(8);
+    let made = Made::default()
+        .page(&format!("BT /F 14 Tf 18 TL 85 760 Td {full}ET"))
+        .page("BT /F 14 Tf 121 760 Td (Tren day la ke hoach cua tinh.) Tj ET");
+    let read = text(made);
+    assert!(
+        read.ends_with("\n\u{c}     Tren day la ke hoach cua tinh.\n"),
+        "{read}"
+    );
+}
