@@ -111,9 +111,8 @@ async fn change(
     headers: HeaderMap,
     Sent { body, lang }: Sent<Entry>,
 ) -> Result<Response, Failure> {
-    let seen = match seen(&headers) {
-        Ok(seen) => seen,
-        Err(refused) => return Ok(refused),
+    let Some(seen) = seen(&headers) else {
+        return Ok(unseen());
     };
     match save(&app, &person, id, seen, &body).await {
         Ok(()) => answer(&app, id).await,
@@ -128,8 +127,8 @@ async fn take_away(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     match seen(&headers) {
-        Ok(seen) => taken_away(&app, &person, id, seen).await,
-        Err(refused) => Ok(refused),
+        Some(seen) => taken_away(&app, &person, id, seen).await,
+        None => Ok(unseen()),
     }
 }
 
@@ -163,12 +162,15 @@ fn shown(row: &entry::Model) -> Value {
     json
 }
 
-/// The version in `If-Match`; without one nothing is changed (428).
-fn seen(headers: &HeaderMap) -> Result<i64, Response> {
-    let version = headers
-        .get(header::IF_MATCH)
-        .and_then(|value| value.to_str().ok()?.trim_matches('"').parse().ok());
-    version.ok_or_else(|| refuse(StatusCode::PRECONDITION_REQUIRED, "lexicon-if-match"))
+/// The version in `If-Match`.
+fn seen(headers: &HeaderMap) -> Option<i64> {
+    let version = headers.get(header::IF_MATCH)?.to_str().ok()?;
+    version.trim_matches('"').parse().ok()
+}
+
+/// Without it nothing is changed.
+fn unseen() -> Response {
+    refuse(StatusCode::PRECONDITION_REQUIRED, "lexicon-if-match")
 }
 
 /// What was seen is no longer so: 412, as `If-Match` asks for.

@@ -1,5 +1,9 @@
 //! Many entries from a file: all of them or, when one is wrong, none. What is not in the file stays.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::Path;
+
 use super::check::faults_of;
 use super::entry::Entry;
 use super::exchange::{Placed, from_csv, from_toml};
@@ -106,13 +110,11 @@ fn read(name: &str, bytes: &[u8]) -> Result<Vec<Placed>, Vec<Fault>> {
         return Err(whole("lexicon-file-encoding", String::new()));
     };
     let text = text.trim_start_matches('\u{feff}');
-    let small = name.to_lowercase();
-    let read = if small.ends_with(".toml") {
-        from_toml(text)
-    } else if small.ends_with(".csv") || small.ends_with(".txt") || small.ends_with(".tsv") {
-        from_csv(text)
-    } else {
-        return Err(whole("lexicon-file-kind", String::new()));
+    let ending = Path::new(name).extension().and_then(OsStr::to_str);
+    let read = match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("toml") => from_toml(text),
+        Some("csv" | "tsv" | "txt") => from_csv(text),
+        _ => return Err(whole("lexicon-file-kind", String::new())),
     };
     let entries = read.map_err(|(line, why)| {
         vec![Fault {
@@ -128,7 +130,7 @@ fn read(name: &str, bytes: &[u8]) -> Result<Vec<Placed>, Vec<Fault>> {
         return Err(whole("lexicon-file-many", String::new()));
     }
     let mut wrong = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let all: Vec<Entry> = entries.iter().map(|placed| placed.entry.clone()).collect();
     for (Placed { place, entry }, errors) in entries.iter().zip(faults_of(&all)) {
         let fault = |text| Fault {
