@@ -36,6 +36,8 @@ ids! {
     DeliveryId,
     /// Of a duty.
     DutyId,
+    /// Of an element of a plan.
+    ElementId,
     /// Of an outlet.
     OutletId,
     /// Of a person.

@@ -101,6 +101,44 @@ test("focus on what was read lights its line in the document, and only that", as
   assert.deepEqual(await page.$$eval(".read-list .is-linked", (items) => items.map((item) => item.dataset.clause)), ["II.1.1"]);
 });
 
+test("by keyboard an element is decided in its place and the next one has the focus; elsewhere the keys do nothing", async () => {
+  const asked = [];
+  await page.route("**/plans/7/**", async (route) => {
+    const request = route.request();
+    asked.push([request.headers()["loa-inline"], request.postData()]);
+    const element = '<li class="element element-accepted" id="element-2" data-element data-clause="II.1.2" tabindex="-1">xong</li>';
+    await route.fulfill({ contentType: "text/html; charset=utf-8", body: `<div id="progress">33 trong 41</div><div id="group-theme"><h2>2 trong 3</h2></div><ol>${element}</ol>` });
+  });
+  await page.goto(`${site}/catalogue/import.html`);
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  await page.keyboard.press("a");
+  assert.equal(asked.length, 0, "nothing is decided while no element has the focus");
+  await page.focus("#element-1");
+  await page.keyboard.press("j");
+  assert.equal(await focused(), "element-2");
+  assert.deepEqual(await page.$$eval(".source .is-linked", (lines) => lines.map((line) => line.id)), ["L33"]);
+  await page.keyboard.press("a");
+  await page.waitForSelector("#element-2:has-text('xong')");
+  assert.equal(await page.textContent("#progress"), "33 trong 41");
+  await page.waitForFunction(() => document.activeElement.id === "element-3");
+  assert.deepEqual(asked, [["1", "decision=accepted"]]);
+  await page.keyboard.press("k");
+  assert.equal(await focused(), "element-2");
+});
+
+test("an answer that is none of ours sends the form the plain way", async () => {
+  let plain = 0;
+  await page.route("**/plans/7/**", (route) => {
+    if (route.request().headers()["loa-inline"]) return route.fulfill({ status: 500, body: "" });
+    plain += 1;
+    return route.fulfill({ contentType: "text/html", body: "<p>trang</p>" });
+  });
+  await page.goto(`${site}/catalogue/import.html`);
+  await page.click("#element-3 button[value=accepted]");
+  await page.waitForURL(/decision$/);
+  assert.equal(plain, 1);
+});
+
 test("progress is asked for until it is done, and not after", async () => {
   let polls = 0;
   await page.route("**/story.html", (route) => {

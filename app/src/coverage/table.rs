@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use loa_plan::ChannelKind;
 use sea_orm::sea_query::{Alias, Expr};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::heat::{Heat, When};
 use crate::accounts::{Person, Right};
 use crate::app::App;
-use crate::clock::local_day;
+use crate::clock::{local_day, start_of};
 use crate::error::Failure;
 use crate::evidence::entity::cell;
 use crate::ids::{ClauseId, PlanId, ThemeId, UnitId};
@@ -121,15 +123,17 @@ pub async fn table(app: &App, person: &Person, asked: Asked) -> Result<Table, Fa
     let units = units(app, person, asked).await?;
     let mut table = Table {
         year: asked.year,
-        rows: rows(app, asked.plan).await?,
+        rows: Vec::new(),
         channels: Vec::new(),
         now: (today.year(), today.month()),
         cells: cells(app, asked, units).await?,
     };
+    table.rows = rows(app, asked, &table).await?;
     let named: Vec<String> = plan_channel::Entity::find()
         .select_only()
         .column(plan_channel::Column::Kind)
         .filter(plan_channel::Column::PlanId.eq(asked.plan))
+        .filter(in_force(plan_channel::Column::EndedAt, asked.year)?)
         .into_tuple()
         .all(&app.db)
         .await?;
@@ -227,9 +231,20 @@ async fn units(app: &App, person: &Person, asked: Asked) -> Result<BTreeSet<Unit
     Ok(within.intersection(&seen).copied().collect())
 }
 
-async fn rows(app: &App, plan: PlanId) -> Result<Vec<Row>, Failure> {
+/// What a corrected plan no longer has was in force as long as it had it: in a year it counts when it
+/// was there on a day of it.
+fn in_force(ended: impl ColumnTrait, year: i32) -> Result<Condition, Failure> {
+    let (first, _) = days_of(year)?;
+    Ok(Condition::any()
+        .add(ended.is_null())
+        .add(ended.gte(start_of(first))))
+}
+
+async fn rows(app: &App, asked: Asked, table: &Table) -> Result<Vec<Row>, Failure> {
+    let proven: BTreeSet<ThemeId> = table.cells.keys().map(|(theme, _, _)| *theme).collect();
     let themes = theme::Entity::find()
-        .filter(theme::Column::PlanId.eq(plan))
+        .filter(theme::Column::PlanId.eq(asked.plan))
+        .filter(in_force(theme::Column::EndedAt, asked.year)?.add(theme::Column::Id.is_in(proven)))
         .order_by_asc(theme::Column::Position)
         .all(&app.db)
         .await?;

@@ -47,7 +47,8 @@ fn whole(owed: &Owed) -> Value {
     let parties: Vec<Value> = owed.parties.iter().map(party).collect();
     json!({
         "id": owed.duty.id, "plan": owed.plan.id, "clause": owed.address, "text": owed.duty.text,
-        "cadence": owed.duty.cadence, "due": owed.duty.due, "own": owed.own(), "parties": parties,
+        "cadence": owed.duty.cadence, "due": owed.duty.due, "product": owed.duty.product,
+        "budget": owed.duty.budget, "row": owed.duty.row, "own": owed.own(), "parties": parties,
     })
 }
 

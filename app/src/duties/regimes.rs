@@ -39,6 +39,7 @@ pub async fn gatherings(app: &App, person: &Person) -> Result<Vec<Gathering>, Fa
     let today = local_day(app.clock.now());
     let rows = regime::Entity::find()
         .filter(regime::Column::PlanId.is_in(ids))
+        .filter(regime::Column::EndedAt.is_null())
         .order_by_asc(regime::Column::Id)
         .all(&app.db)
         .await?;
@@ -84,6 +85,7 @@ mod tests {
             due_day: 1,
             inclusive: false,
             cadence: "yearly".into(),
+            ended_at: None,
         };
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let next = |today, to| super::next(&regime, to, day(today));

@@ -152,6 +152,10 @@ async fn live_plan(app: &App, officer: &Person, programme: &Programme) -> anyhow
             .context("the example's plan")?
     };
     if known.is_none_or(|row| row.state == "draft") {
+        // What an officer does who finds nothing to correct.
+        plans::accept_all(app, officer, id)
+            .await
+            .context("the example's plan")?;
         plans::confirm(app, officer, id)
             .await
             .context("the example's plan")?;

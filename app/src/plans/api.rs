@@ -1,5 +1,7 @@
 //! Plans for programs, under `/api/v1`.
 
+mod elements;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, Query, State as Of};
@@ -26,6 +28,16 @@ pub fn api() -> Router<App> {
         .route("/plans", get(list).post(import))
         .route("/plans/{id}", get(show))
         .route("/plans/{id}/confirmation", post(confirm))
+        .route("/plans/{id}/acceptance", post(elements::accept))
+        .route(
+            "/plans/{id}/elements",
+            get(elements::list).post(elements::add),
+        )
+        .route("/plans/{id}/elements/{element}", get(elements::show))
+        .route(
+            "/plans/{id}/elements/{element}/decision",
+            post(elements::decide),
+        )
 }
 
 #[derive(Deserialize)]
@@ -34,6 +46,9 @@ struct Named {
     name: String,
     /// The owner; the document's issuer when it is not given.
     unit: Option<UnitId>,
+    /// The plan that it corrects, or `none`; found out when it is not given.
+    #[serde(default)]
+    corrects: String,
 }
 
 async fn list(Of(app): Of<App>, Caller(person): Caller) -> Result<Json<Value>, Failure> {
@@ -55,12 +70,19 @@ async fn show(
 async fn import(
     Of(app): Of<App>,
     Caller(person): Caller,
-    Query(Named { name, unit }): Query<Named>,
+    Query(Named {
+        name,
+        unit,
+        corrects,
+    }): Query<Named>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failure> {
     let imported = match body {
-        Ok(bytes) => import_for(&app, &person, unit, &name, &bytes).await,
+        Ok(bytes) => {
+            let corrects = corrects.parse()?;
+            import_for(&app, &person, unit, corrects, (&name, &bytes)).await
+        }
         Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             Err(NotImported::Unread(too_large(&headers)))
         }
@@ -89,10 +111,17 @@ async fn confirm(
     Of(app): Of<App>,
     Caller(person): Caller,
     Path(id): Path<PlanId>,
-) -> Result<Json<Value>, Failure> {
-    super::confirm(&app, &person, id).await?;
-    let plan = super::get(&app, &person, id).await?;
-    Ok(Json(whole(&plan)?))
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let live = match super::confirm(&app, &person, id).await {
+        Ok(live) => live,
+        Err(Failure::Invalid("plans-undecided")) => {
+            return elements::undecided(&app, &person, id, lang(&headers)).await;
+        }
+        Err(failure) => return Err(failure),
+    };
+    let plan = super::get(&app, &person, live).await?;
+    Ok(Json(whole(&plan)?).into_response())
 }
 
 fn line(line: &Line) -> Value {
@@ -100,6 +129,7 @@ fn line(line: &Line) -> Value {
         "id": line.id, "state": line.state, "unit": line.unit_id, "title": line.title,
         "period": {"from": line.period_from, "to": line.period_to},
         "imported_at": line.imported_at, "confirmed_at": line.confirmed_at,
+        "corrects": line.corrects,
     })
 }
 
@@ -108,7 +138,7 @@ fn whole(plan: &plan::Model) -> Result<Value, Failure> {
     let mut body = json!({
         "id": plan.id, "state": plan.state, "unit": plan.unit_id, "file_name": plan.file_name,
         "file_sha256": plan.file_sha256, "imported_at": plan.imported_at,
-        "confirmed_at": plan.confirmed_at,
+        "confirmed_at": plan.confirmed_at, "version": plan.version, "corrects": plan.corrects,
     });
     let read: Value = serde_json::from_str(&plan.reading)?;
     if let (Some(body), Value::Object(read)) = (body.as_object_mut(), read) {

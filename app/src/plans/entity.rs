@@ -2,6 +2,10 @@
 //! Duties and regimes are among them: a confirmation writes them with the clauses they stand in.
 #![allow(missing_docs)]
 
+mod review;
+
+pub use review::{clause_address, element, relation, version};
+
 /// An official document and what was read from it.
 pub mod plan {
     use sea_orm::entity::prelude::*;
@@ -26,6 +30,13 @@ pub mod plan {
         pub imported_at: DateTimeUtc,
         pub confirmed_by: Option<PersonId>,
         pub confirmed_at: Option<DateTimeUtc>,
+        pub number: Option<String>,
+        pub notation: Option<String>,
+        pub version: i64,
+        pub corrected_by: Option<PersonId>,
+        pub corrected_at: Option<DateTimeUtc>,
+        pub corrects: Option<PlanId>,
+        pub corrects_version: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -54,6 +65,7 @@ pub mod clause {
         pub heading: Option<String>,
         pub text: String,
         pub line: i64,
+        pub ended_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -77,6 +89,7 @@ pub mod theme {
         pub clause_id: ClauseId,
         pub position: i64,
         pub label: String,
+        pub ended_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -100,6 +113,7 @@ pub mod plan_channel {
         pub clause_id: ClauseId,
         pub kind: String,
         pub label: String,
+        pub ended_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -125,6 +139,10 @@ pub mod duty {
         pub text: String,
         pub cadence: String,
         pub due: Option<String>,
+        pub product: Option<String>,
+        pub budget: Option<String>,
+        pub row: Option<String>,
+        pub ended_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -175,6 +193,7 @@ pub mod regime {
         pub due_day: i64,
         pub inclusive: bool,
         pub cadence: String,
+        pub ended_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,12 +1,18 @@
 //! Reading a document into a draft: the original is kept by its hash, what was read as JSON.
 
+use std::str::FromStr;
+
 use chrono::{Datelike, NaiveDate};
 use loa_plan::{ReadError, Reading};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
-use super::entity::plan;
+use super::correction::{self, corrected};
+use super::decide::hold;
+use super::element::elements;
+use super::entity::{element, plan};
 use super::matching::{Matcher, day_of};
-use super::plan::{State, get};
+use super::plan::{State, get, reading as kept_reading};
+use super::proposal::{self, Proposal};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
@@ -18,6 +24,34 @@ use crate::web::Lang;
 
 /// A file's name may be this long, in characters.
 const NAME_LIMIT: usize = 150;
+
+/// Whether a document is the corrected one of a plan that is live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Corrects {
+    /// It is when a live plan of the same unit has its number, or its title where one of them has no
+    /// number.
+    #[default]
+    Detect,
+    /// It is not.
+    Nothing,
+    /// A person says of which.
+    Plan(PlanId),
+}
+
+impl FromStr for Corrects {
+    type Err = Failure;
+    /// Nothing to detect, `none`, or the number of a plan.
+    fn from_str(text: &str) -> Result<Self, Failure> {
+        match text {
+            "" => Ok(Self::Detect),
+            "none" => Ok(Self::Nothing),
+            plan => plan
+                .parse()
+                .map(Self::Plan)
+                .map_err(|_| Failure::Invalid("error-form")),
+        }
+    }
+}
 
 /// Why a document was not imported. Nothing was kept.
 #[derive(Debug, thiserror::Error)]
@@ -64,25 +98,41 @@ pub async fn import(
     file_name: &str,
     bytes: &[u8],
 ) -> Result<PlanId, NotImported> {
-    import_for(app, person, Some(unit), file_name, bytes).await
+    import_for(
+        app,
+        person,
+        Some(unit),
+        Corrects::Detect,
+        (file_name, bytes),
+    )
+    .await
 }
 
-/// The same; without a unit the plan is its issuer's.
-pub(super) async fn import_for(
+/// The same; without a unit the plan is its issuer's, or that of the plan which it corrects.
+pub async fn import_for(
     app: &App,
     person: &Person,
     unit: Option<UnitId>,
-    file_name: &str,
-    bytes: &[u8],
+    corrects: Corrects,
+    (file_name, bytes): (&str, &[u8]),
 ) -> Result<PlanId, NotImported> {
     if let Some(unit) = unit {
         person.require(Right::Plan, unit)?;
     }
+    let named = match corrects {
+        Corrects::Plan(id) => Some(live(app, person, id).await?),
+        Corrects::Detect | Corrects::Nothing => None,
+    };
     let (reading, text) = read(bytes).await?;
-    let unit = match unit {
+    let unit = match named.as_ref().map(|plan| plan.unit_id).or(unit) {
         Some(unit) => unit,
         None => issuer(app, person, &reading).await?,
     };
+    let known = match corrects {
+        Corrects::Detect => corrected(&app.db, unit, &reading).await?,
+        Corrects::Nothing | Corrects::Plan(_) => named,
+    };
+    let (reading, proposals) = propose(app, reading, known.as_ref()).await?;
     let file_name = tidy_name(file_name);
     let media_type = mime_guess::from_path(&file_name).first_or_octet_stream();
     let now = app.clock.now();
@@ -111,9 +161,14 @@ pub(super) async fn import_for(
         file_sha256: Set(file),
         imported_by: Set(person.id),
         imported_at: Set(now),
+        number: Set(reading.number.clone()),
+        notation: Set(reading.notation.clone()),
+        corrects: Set(known.as_ref().map(|plan| plan.id)),
+        corrects_version: Set(known.as_ref().map(|plan| plan.version)),
         ..Default::default()
     };
     let id = row.insert(&transaction).await?.id;
+    proposal::insert(&transaction, id, &proposals).await?;
     let subject = ("plan", id.0);
     audit::note(
         app,
@@ -135,6 +190,38 @@ async fn read(bytes: &[u8]) -> Result<(Reading, String), NotImported> {
     tokio::task::spawn_blocking(read)
         .await
         .map_err(|error| Failure::Internal(error.into()))?
+}
+
+/// A live plan that the person may correct.
+async fn live(app: &App, person: &Person, id: PlanId) -> Result<plan::Model, Failure> {
+    let plan = get(app, person, id).await?;
+    person.require(Right::Plan, plan.unit_id)?;
+    if plan.state == State::Live.name() {
+        Ok(plan)
+    } else {
+        Err(Failure::Conflict("plans-corrects-not-live"))
+    }
+}
+
+/// What a document proposes, beside the plan that it corrects.
+async fn propose(
+    app: &App,
+    new: Reading,
+    known: Option<&plan::Model>,
+) -> Result<(Reading, Vec<Proposal>), Failure> {
+    let Some(known) = known else {
+        let proposals = proposal::read(&new);
+        return Ok((new, proposals));
+    };
+    let old = kept_reading(known)?;
+    let live = elements(&app.db, known.id, &old).await?;
+    let compare = move || {
+        let proposals = correction::proposals(&live, &old, &new);
+        (new, proposals)
+    };
+    tokio::task::spawn_blocking(compare)
+        .await
+        .map_err(|error| Failure::Internal(error.into()))
 }
 
 /// The unit that issued a document, among those for which the person plans.
@@ -161,14 +248,12 @@ pub async fn withdraw(app: &App, person: &Person, id: PlanId) -> Result<(), Fail
     let plan = get(app, person, id).await?;
     person.require(Right::Plan, plan.unit_id)?;
     let transaction = app.begin().await?;
-    let gone = plan::Entity::delete_many()
-        .filter(plan::Column::Id.eq(id))
-        .filter(plan::Column::State.eq(State::Draft.name()))
+    hold(&transaction, id).await?;
+    element::Entity::delete_many()
+        .filter(element::Column::PlanId.eq(id))
         .exec(&transaction)
         .await?;
-    if gone.rows_affected == 0 {
-        return Err(Failure::Conflict("plans-confirmed"));
-    }
+    plan::Entity::delete_by_id(id).exec(&transaction).await?;
     audit::note(
         app,
         &transaction,

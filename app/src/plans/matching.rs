@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{Months, NaiveDate};
 use loa_plan::Period;
 
+use super::data::Named;
 use super::names::{bare, key, pieces};
 use crate::ids::UnitId;
 use crate::units::{Unit, UnitTree};
@@ -127,6 +128,23 @@ impl Matcher {
                 }
             })
             .collect()
+    }
+
+    /// The units that a name may mean.
+    pub(super) fn units(&self) -> impl Iterator<Item = UnitId> {
+        self.known.iter().map(|unit| unit.id)
+    }
+
+    /// What a name in a duty stands for: the unit that a person chose for it, else what is found.
+    pub(super) fn named(&self, named: &Named) -> Vec<Match> {
+        match named.unit {
+            Some(unit) => vec![Match {
+                name: named.name.clone(),
+                how: How::Named,
+                units: vec![unit],
+            }],
+            None => self.find(&named.name),
+        }
     }
 
     /// The unit that a name alone stands for.

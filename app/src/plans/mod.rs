@@ -1,8 +1,14 @@
 //! Plans: what is asked. A document is read into a draft, a person compares and confirms it, and
 //! its clauses, themes, channels, duties and regimes are in force.
 
+mod amend;
 mod api;
+mod clauses;
 mod confirm;
+mod correction;
+pub mod data;
+mod decide;
+mod element;
 pub mod entity;
 mod import;
 mod matching;
@@ -10,12 +16,18 @@ mod names;
 mod pages;
 mod parties;
 mod plan;
+mod proposal;
+mod relations;
 mod rows;
+mod versions;
 pub mod words;
 
 pub use api::api;
 pub use confirm::confirm;
-pub use import::{NotImported, fault, import, withdraw};
+pub use data::Data;
+pub use decide::{NotDecided, Seen, accept, accept_all, add, change, decide, draft, find};
+pub use element::{Decision, Element, Kind, elements};
+pub use import::{Corrects, NotImported, fault, import, import_for, withdraw};
 pub use matching::{How, Match, Matcher};
 pub use pages::routes;
 pub use parties::{Asked, Holder, Party, asked};

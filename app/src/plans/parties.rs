@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::data::Named;
 use super::entity::{duty, duty_unit};
 use super::matching::{How, Matcher};
 use super::words;
@@ -46,13 +47,14 @@ pub struct Holder {
     pub now: Vec<(UnitId, String)>,
 }
 
-/// The duties of some plans, in the order of their documents.
+/// The duties of some plans that are in force, in the order of their documents.
 pub async fn asked(
     connection: &impl ConnectionTrait,
     plans: &[PlanId],
 ) -> Result<Vec<Asked>, Failure> {
     let duties = duty::Entity::find()
         .filter(duty::Column::PlanId.is_in(plans.iter().copied()))
+        .filter(duty::Column::EndedAt.is_null())
         .order_by_asc(duty::Column::PlanId)
         .order_by_asc(duty::Column::Position)
         .all(connection)
@@ -90,10 +92,10 @@ pub async fn asked(
 }
 
 /// Who would owe a duty of a draft.
-pub(super) fn matched(matcher: &Matcher, read: &loa_plan::Duty) -> Vec<Party> {
+pub(super) fn matched(matcher: &Matcher, units: &[Named]) -> Vec<Party> {
     let mut parties = Vec::new();
-    for asked in &read.units {
-        parties.extend(matcher.find(&asked.name).into_iter().map(|found| Party {
+    for asked in units {
+        parties.extend(matcher.named(asked).into_iter().map(|found| Party {
             name: found.name,
             role: words::name(&asked.role),
             units: found.units,

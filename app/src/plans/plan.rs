@@ -51,6 +51,8 @@ pub struct Line {
     pub imported_at: DateTime<Utc>,
     /// When it was made live.
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// The live plan of which a draft is the corrected document.
+    pub corrects: Option<PlanId>,
 }
 
 /// A live plan, without its texts.
@@ -112,6 +114,7 @@ pub async fn list(app: &App, person: &Person) -> Result<Vec<Line>, Failure> {
             plan::Column::PeriodTo,
             plan::Column::ImportedAt,
             plan::Column::ConfirmedAt,
+            plan::Column::Corrects,
         ])
         .order_by_asc(plan::Column::State)
         .order_by_desc(plan::Column::Id)
@@ -173,7 +176,8 @@ fn day_in(reading: &str, imported_at: DateTime<Utc>) -> NaiveDate {
     })
 }
 
-fn visible(person: &Person) -> Select<plan::Entity> {
+/// The plans that a person may see.
+pub(super) fn visible(person: &Person) -> Select<plan::Entity> {
     let reach = person.reach(Right::Read);
     let asked = Query::select()
         .column(duty_unit::Column::DutyId)

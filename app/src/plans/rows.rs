@@ -1,199 +1,173 @@
-//! What was read, as rows: clauses, themes, channels, duties with their units, regimes.
-
-use std::collections::BTreeMap;
+//! What was accepted, as rows: themes, channels, duties with their units, regimes.
 
 use anyhow::Context;
-use loa_plan::{Clause, Reading, Report};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
-use super::entity::{clause, duty, duty_unit, plan, plan_channel, regime, theme};
+use super::clauses::Places;
+use super::data::{Channel, Data, Duty, Named, Report};
+use super::element::Element;
+use super::entity::{duty, duty_unit, element, plan_channel, regime, theme};
 use super::matching::Matcher;
 use super::words;
 use crate::error::Failure;
-use crate::ids::{ClauseId, DutyId, PlanId};
+use crate::ids::{ClauseId, DutyId, PlanId, RegimeId, ThemeId, UnitId};
 
 /// Rows in one statement: SQLite is fastest with about a hundred.
-const BATCH: usize = 100;
+pub(super) const BATCH: usize = 100;
 
-/// Writes all of it; the caller's transaction makes it whole.
-pub(super) async fn write(
-    connection: &impl ConnectionTrait,
-    plan: &plan::Model,
-    reading: &Reading,
-    matcher: &Matcher,
-) -> Result<(), Failure> {
-    let rows = Rows {
-        plan,
-        clauses: insert_clauses(connection, plan.id, reading).await?,
-        matcher,
-    };
-    rows.insert_themes(connection, reading).await?;
-    rows.insert_channels(connection, reading).await?;
-    rows.insert_duties(connection, reading).await?;
-    rows.insert_regimes(connection, reading).await
-}
-
-/// A clause on its way into the store.
-struct Placed<'a> {
-    clause: &'a Clause,
-    position: i64,
-    above: Option<&'a str>,
-}
-
-/// Level by level, because a clause names the one above it. Answers ids by address.
-async fn insert_clauses(
-    connection: &impl ConnectionTrait,
-    plan: PlanId,
-    reading: &Reading,
-) -> Result<BTreeMap<String, ClauseId>, Failure> {
-    let mut levels: Vec<Vec<Placed<'_>>> = Vec::new();
-    place(&reading.clauses, None, 0, &mut 0, &mut levels);
-    let mut ids: BTreeMap<String, ClauseId> = BTreeMap::new();
-    for level in levels {
-        let rows = level.iter().map(|placed| clause::ActiveModel {
-            plan_id: Set(plan),
-            parent_id: Set(placed.above.and_then(|eid| ids.get(eid).copied())),
-            position: Set(placed.position),
-            address: Set(placed.clause.id.clone()),
-            eid: Set(placed.clause.eid.clone()),
-            marker: Set(placed.clause.marker.clone()),
-            heading: Set(placed.clause.heading.clone()),
-            text: Set(placed.clause.text.clone()),
-            line: Set(whole(placed.clause.line)),
-            ..Default::default()
-        });
-        let rows: Vec<_> = rows.collect();
-        for batch in rows.chunks(BATCH) {
-            clause::Entity::insert_many(batch.to_vec())
-                .exec_without_returning(connection)
-                .await?;
-        }
-        let known: Vec<(String, ClauseId)> = clause::Entity::find()
-            .select_only()
-            .columns([clause::Column::Eid, clause::Column::Id])
-            .filter(clause::Column::PlanId.eq(plan))
-            .into_tuple()
-            .all(connection)
-            .await?;
-        ids = known.into_iter().collect();
-    }
-    let by_address = reading.walk().filter_map(|clause| {
-        let id = ids.get(&clause.eid)?;
-        Some((clause.id.clone(), *id))
-    });
-    Ok(by_address.collect())
-}
-
-fn place<'a>(
-    clauses: &'a [Clause],
-    above: Option<&'a str>,
-    depth: usize,
-    position: &mut i64,
-    levels: &mut Vec<Vec<Placed<'a>>>,
-) {
-    if levels.len() == depth && !clauses.is_empty() {
-        levels.push(Vec::new());
-    }
-    for clause in clauses {
-        *position += 1;
-        levels[depth].push(Placed {
-            clause,
-            position: *position,
-            above,
-        });
-        place(
-            &clause.children,
-            Some(&clause.eid),
-            depth + 1,
-            position,
-            levels,
-        );
-    }
-}
-
-/// What the other rows need to know.
-struct Rows<'a> {
-    plan: &'a plan::Model,
-    clauses: BTreeMap<String, ClauseId>,
-    matcher: &'a Matcher,
+/// What the rows of a plan need to know.
+pub(super) struct Rows<'a> {
+    /// The plan.
+    pub(super) plan: PlanId,
+    /// Its unit.
+    pub(super) owner: UnitId,
+    /// Who issued it, as printed.
+    pub(super) issuer: Option<&'a str>,
+    /// Its clauses.
+    pub(super) clauses: &'a Places,
+    /// What its names stand for.
+    pub(super) matcher: &'a Matcher,
 }
 
 impl Rows<'_> {
-    async fn insert_themes(
+    /// Writes an element as the row that it becomes, or brings `known` to what it says; nothing for
+    /// what has no rows of its own. `position` is its place among those of its kind.
+    pub(super) async fn write(
         &self,
         connection: &impl ConnectionTrait,
-        reading: &Reading,
+        element: &Element,
+        known: Option<(i64, &Data)>,
+        position: i64,
     ) -> Result<(), Failure> {
-        let mut rows = Vec::with_capacity(reading.themes.len());
-        for (place, read) in reading.themes.iter().enumerate() {
-            rows.push(theme::ActiveModel {
-                plan_id: Set(self.plan.id),
-                clause_id: Set(self.clause(&read.clause)?),
-                position: Set(whole(place + 1)),
-                label: Set(read.label.clone()),
-                ..Default::default()
-            });
-        }
-        for batch in rows.chunks(BATCH) {
-            theme::Entity::insert_many(batch.to_vec())
-                .exec_without_returning(connection)
-                .await?;
-        }
+        let clause = self.clause(&element.clause)?;
+        let row = known.map(|(row, _)| row);
+        let row = match &element.data {
+            Data::Theme(data) => {
+                self.theme(connection, clause, &data.label, position, row)
+                    .await?
+            }
+            Data::Channel(data) => self.channel(connection, clause, data, row).await?,
+            Data::Duty(data) => {
+                let before = known.and_then(|(_, data)| match data {
+                    Data::Duty(before) => Some(before),
+                    _ => None,
+                });
+                let id = self.duty(connection, clause, data, position, row).await?;
+                if before.is_none_or(|before| before.units != data.units) {
+                    self.units(connection, DutyId(id), &data.units).await?;
+                }
+                id
+            }
+            Data::Report(data) => self.regime(connection, clause, data, row).await?,
+            Data::Audience(_) | Data::Milestone(_) | Data::Money(_) | Data::Relation(_) => {
+                return Ok(());
+            }
+        };
+        element::Entity::update_many()
+            .col_expr(element::Column::RowId, Expr::value(row))
+            .filter(element::Column::Id.eq(element.id))
+            .exec(connection)
+            .await?;
         Ok(())
     }
 
-    async fn insert_channels(
+    async fn theme(
         &self,
         connection: &impl ConnectionTrait,
-        reading: &Reading,
-    ) -> Result<(), Failure> {
-        for read in &reading.channels {
-            let row = plan_channel::ActiveModel {
-                plan_id: Set(self.plan.id),
-                clause_id: Set(self.clause(&read.clause)?),
-                kind: Set(read.kind.name().to_owned()),
-                label: Set(read.label.clone()),
-                ..Default::default()
-            };
-            row.insert(connection).await?;
-        }
-        Ok(())
+        clause: ClauseId,
+        label: &str,
+        position: i64,
+        row: Option<i64>,
+    ) -> Result<i64, Failure> {
+        let theme = theme::ActiveModel {
+            plan_id: Set(self.plan),
+            clause_id: Set(clause),
+            position: Set(position),
+            label: Set(label.to_owned()),
+            ..Default::default()
+        };
+        Ok(match row {
+            Some(id) => {
+                let id = Set(ThemeId(id));
+                let theme = theme::ActiveModel { id, ..theme };
+                theme.update(connection).await?.id.0
+            }
+            None => theme.insert(connection).await?.id.0,
+        })
     }
 
-    async fn insert_duties(
+    async fn channel(
         &self,
         connection: &impl ConnectionTrait,
-        reading: &Reading,
-    ) -> Result<(), Failure> {
-        for (place, read) in reading.duties.iter().enumerate() {
-            let row = duty::ActiveModel {
-                plan_id: Set(self.plan.id),
-                clause_id: Set(self.clause(&read.clause)?),
-                position: Set(whole(place + 1)),
-                text: Set(read.text.clone()),
-                cadence: Set(words::name(&read.cadence)),
-                due: Set(read.due.clone()),
-                ..Default::default()
-            };
-            let id = row.insert(connection).await?.id;
-            self.insert_units(connection, id, read).await?;
-        }
-        Ok(())
+        clause: ClauseId,
+        data: &Channel,
+        row: Option<i64>,
+    ) -> Result<i64, Failure> {
+        let channel = plan_channel::ActiveModel {
+            plan_id: Set(self.plan),
+            clause_id: Set(clause),
+            kind: Set(data.kind.name().to_owned()),
+            label: Set(data.label.clone()),
+            ..Default::default()
+        };
+        Ok(match row {
+            Some(id) => {
+                let channel = plan_channel::ActiveModel {
+                    id: Set(id),
+                    ..channel
+                };
+                channel.update(connection).await?.id
+            }
+            None => channel.insert(connection).await?.id,
+        })
+    }
+
+    async fn duty(
+        &self,
+        connection: &impl ConnectionTrait,
+        clause: ClauseId,
+        data: &Duty,
+        position: i64,
+        row: Option<i64>,
+    ) -> Result<i64, Failure> {
+        let duty = duty::ActiveModel {
+            plan_id: Set(self.plan),
+            clause_id: Set(clause),
+            position: Set(position),
+            text: Set(data.text.clone()),
+            cadence: Set(words::name(&data.cadence)),
+            due: Set(data.due.clone()),
+            product: Set(data.product.clone()),
+            budget: Set(data.budget.clone()),
+            row: Set(data.row.clone()),
+            ..Default::default()
+        };
+        Ok(match row {
+            Some(id) => {
+                let id = Set(DutyId(id));
+                let duty = duty::ActiveModel { id, ..duty };
+                duty.update(connection).await?.id.0
+            }
+            None => duty.insert(connection).await?.id.0,
+        })
     }
 
     /// A row for each unit that a name stands for, or one with the name alone.
-    async fn insert_units(
+    async fn units(
         &self,
         connection: &impl ConnectionTrait,
         duty: DutyId,
-        read: &loa_plan::Duty,
+        named: &[Named],
     ) -> Result<(), Failure> {
+        duty_unit::Entity::delete_many()
+            .filter(duty_unit::Column::DutyId.eq(duty))
+            .exec(connection)
+            .await?;
         let mut rows = Vec::new();
-        for asked in &read.units {
+        for asked in named {
             let role = words::name(&asked.role);
-            for found in self.matcher.find(&asked.name) {
+            for found in self.matcher.named(asked) {
                 let row = duty_unit::ActiveModel {
                     duty_id: Set(duty),
                     name: Set(found.name),
@@ -219,44 +193,55 @@ impl Rows<'_> {
         Ok(())
     }
 
-    async fn insert_regimes(
+    async fn regime(
         &self,
         connection: &impl ConnectionTrait,
-        reading: &Reading,
-    ) -> Result<(), Failure> {
-        for read in &reading.reports {
-            let (month, day) = due_of(read)?;
-            let recipient = read.to.as_ref().or(reading.issuer.as_ref());
-            let recipient = recipient.cloned().unwrap_or_default();
-            let row = regime::ActiveModel {
-                plan_id: Set(self.plan.id),
-                clause_id: Set(self.clause(&read.clause)?),
-                // Who is not in the tree cannot gather here; the plan's owner does.
-                unit_id: Set(self.matcher.unit(&recipient).unwrap_or(self.plan.unit_id)),
-                recipient: Set(recipient),
-                due_month: Set(month),
-                due_day: Set(day),
-                inclusive: Set(read.inclusive),
-                cadence: Set(words::name(&read.cadence)),
-                ..Default::default()
-            };
-            row.insert(connection).await?;
-        }
-        Ok(())
+        clause: ClauseId,
+        data: &Report,
+        row: Option<i64>,
+    ) -> Result<i64, Failure> {
+        let (month, day) = data.day().context("a report without a day")?;
+        let recipient = data.to.as_deref().or(self.issuer).unwrap_or_default();
+        // Who is not in the tree cannot gather here; the plan's owner does.
+        let gatherer = data.unit.or_else(|| self.matcher.unit(recipient));
+        let regime = regime::ActiveModel {
+            plan_id: Set(self.plan),
+            clause_id: Set(clause),
+            unit_id: Set(gatherer.unwrap_or(self.owner)),
+            recipient: Set(recipient.to_owned()),
+            due_month: Set(month),
+            due_day: Set(day),
+            inclusive: Set(data.inclusive),
+            cadence: Set(words::name(&data.cadence)),
+            ..Default::default()
+        };
+        Ok(match row {
+            Some(id) => {
+                let id = Set(RegimeId(id));
+                let regime = regime::ActiveModel { id, ..regime };
+                regime.update(connection).await?.id.0
+            }
+            None => regime.insert(connection).await?.id.0,
+        })
     }
 
-    fn clause(&self, address: &str) -> Result<ClauseId, Failure> {
-        let id = self.clauses.get(address).copied();
-        Ok(id.with_context(|| format!("the reading names no clause {address}"))?)
+    fn clause(&self, eid: &str) -> Result<ClauseId, Failure> {
+        let id = self.clauses.get(eid).copied();
+        Ok(id.with_context(|| format!("the document has no clause {eid}"))?)
     }
 }
 
-fn due_of(read: &Report) -> Result<(i64, i64), Failure> {
-    let parts = read.due.split_once('-').context("a report without a day")?;
-    let number = |text: &str| text.parse().context("a report without a day");
-    Ok((number(parts.0)?, number(parts.1)?))
+/// The place of each accepted element among those of its kind.
+pub(super) fn placed<'a>(accepted: &[&'a Element]) -> Vec<(&'a Element, i64)> {
+    let mut counts = std::collections::BTreeMap::new();
+    let place = |element: &&'a Element| {
+        let count: &mut i64 = counts.entry(element.kind()).or_default();
+        *count += 1;
+        (*element, *count)
+    };
+    accepted.iter().map(place).collect()
 }
 
-fn whole(number: usize) -> i64 {
+pub(super) fn whole(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -184,6 +184,34 @@ pub fn deadline(lang: Lang, due: &str) -> String {
     }
 }
 
+/// The same without the word for it: `30/06/2026`, `01/10 hằng năm`, or what is printed.
+pub fn due_said(lang: Lang, due: &str) -> String {
+    if let Ok(day) = due.parse::<NaiveDate>() {
+        return lang.day(day);
+    }
+    let parts = due.split_once('-');
+    let of_year = parts.and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+    match of_year {
+        Some((month, day)) => lang.tv("plans-every-year", day_of_year(lang, month, day)),
+        None => due.to_owned(),
+    }
+}
+
+/// A day, a month, a quarter or a year, as exact as it is kept.
+pub fn when(lang: Lang, when: &str) -> String {
+    let Some((year, rest)) = when.split_once('-') else {
+        return when.to_owned();
+    };
+    if let Ok(day) = when.parse::<NaiveDate>() {
+        return lang.day(day);
+    }
+    let of = |value: &str| [("value", value.to_owned()), ("when", year.to_owned())];
+    match rest.strip_prefix('Q') {
+        Some(quarter) => lang.with("plans-quarter-of", &of(quarter)),
+        None => lang.with("plans-month-of", &of(rest.trim_start_matches('0'))),
+    }
+}
+
 /// 'trước ngày 01/10 (ngày cuối cùng là 30/9)': a day of the year and the last day that counts.
 pub fn due_words(lang: Lang, (month, day): (i64, i64), inclusive: bool) -> String {
     if inclusive {

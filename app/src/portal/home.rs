@@ -71,7 +71,7 @@ async fn make(
     theme: Option<ThemeId>,
     page: u64,
 ) -> Result<Made, Failure> {
-    let themes = themes(app).await?;
+    let mut themes = themes(app).await?;
     let chosen = match theme {
         None => None,
         Some(id) => {
@@ -79,6 +79,8 @@ async fn make(
             Some(known.ok_or(Failure::NotFound)?.clone())
         }
     };
+    // What a corrected plan no longer has can still be asked for.
+    themes.retain(|theme| theme.ended_at.is_none());
     let mut stories = newest(app, theme, (page - 1) * PAGE, PAGE + 1).await?;
     let more = stories.len() as u64 > PAGE;
     stories.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
@@ -102,7 +104,7 @@ async fn make(
     Made::page(&page, None)
 }
 
-/// What the live plans talk about, in the order of the documents.
+/// What the live plans talk about or talked about, in the order of the documents.
 async fn themes(app: &App) -> Result<Vec<theme::Model>, Failure> {
     let live = sea_orm::sea_query::Query::select()
         .column(plan::Column::Id)

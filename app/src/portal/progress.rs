@@ -89,6 +89,8 @@ async fn make(app: &App, reader: &Reader) -> Result<Made, Failure> {
         themes: themes
             .iter()
             .filter(|theme| theme.plan_id == plan.id)
+            // What ended with a correction of the plan is told as far as it was proven.
+            .filter(|theme| theme.ended_at.is_none() || months.contains_key(&theme.id))
             .map(of_theme)
             .collect(),
         title: plan.title,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::report;
 use super::period::{Period, Timing};
@@ -11,7 +11,7 @@ use super::regimes::{self, Regime};
 use super::report::State;
 use crate::accounts::{Person, Right};
 use crate::app::App;
-use crate::clock::local_day;
+use crate::clock::{local_day, start_of};
 use crate::duties::entity::{duty, duty_unit};
 use crate::error::Failure;
 use crate::ids::{PlanId, ReportId, UnitId};
@@ -97,6 +97,9 @@ pub async fn due(app: &App, person: &Person) -> Result<Vec<Owed>, Failure> {
     let today = local_day(app.clock.now());
     let mut due = Vec::new();
     for regime in regimes::list(&app.db).await? {
+        if regime.row.ended_at.is_some() {
+            continue;
+        }
         let Some(since) = live_since(app, regime.row.plan_id).await? else {
             continue;
         };
@@ -163,6 +166,12 @@ async fn owing(
         .select_only()
         .column(duty::Column::Id)
         .filter(duty::Column::PlanId.eq(regime.row.plan_id))
+        // What a corrected plan no longer asks was asked until then.
+        .filter(
+            duty::Column::EndedAt
+                .is_null()
+                .or(duty::Column::EndedAt.gte(start_of(day))),
+        )
         .into_tuple()
         .all(&app.db)
         .await?;

@@ -113,6 +113,8 @@ impl Content {
             _ => String::new(),
         };
         let tallies = counting::filled(connection, row.id).await?;
+        let of_theme = |tally: &&counting::Tally| matches!(tally.code, Code::Theme(_));
+        let counted = tallies.iter().filter(of_theme).count();
         let figures = tallies.into_iter().map(|tally| Figure {
             code: tally.code.to_string(),
             value: tally.value,
@@ -127,7 +129,7 @@ impl Content {
             regime: row.regime_id,
             plan: regime.row.plan_id,
             plan_title: title.ok_or(Failure::NotFound)?,
-            themes: i64::try_from(themes.len()).unwrap_or(i64::MAX),
+            themes: i64::try_from(counted).unwrap_or(i64::MAX),
             unit: row.unit_id,
             unit_name: tree.name(row.unit_id, period.to),
             year: period.year,

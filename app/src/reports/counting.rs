@@ -133,6 +133,23 @@ impl Basis {
         }
     }
 
+    /// What a corrected plan no longer has was in force as long as it had it.
+    fn in_force(&self, ended: impl ColumnTrait) -> Condition {
+        let in_force = Condition::any().add(ended.is_null());
+        match self.to.succ_opt() {
+            Some(next) => in_force.add(ended.gte(start_of(next))),
+            None => in_force,
+        }
+    }
+
+    fn items_query(&self) -> SelectStatement {
+        Query::select()
+            .column(entry::Column::Seq)
+            .from(entry::Entity)
+            .cond_where(self.items())
+            .to_owned()
+    }
+
     /// Every figure of the report, in its order: what the plan asks for, then what was proven
     /// beside it.
     async fn codes(&self, connection: &impl ConnectionTrait) -> Result<Vec<Code>, Failure> {
@@ -140,6 +157,7 @@ impl Basis {
             .select_only()
             .column(plan_channel::Column::Kind)
             .filter(plan_channel::Column::PlanId.eq(self.plan))
+            .filter(self.in_force(plan_channel::Column::EndedAt))
             .into_tuple()
             .all(connection)
             .await?;
@@ -151,10 +169,19 @@ impl Basis {
             .into_tuple()
             .all(connection)
             .await?;
+        let proven_themes = Query::select()
+            .column(entry_theme::Column::ThemeId)
+            .from(entry_theme::Entity)
+            .and_where(entry_theme::Column::Seq.in_subquery(self.items_query()))
+            .to_owned();
         let themes: Vec<ThemeId> = theme::Entity::find()
             .select_only()
             .column(theme::Column::Id)
             .filter(theme::Column::PlanId.eq(self.plan))
+            .filter(
+                self.in_force(theme::Column::EndedAt)
+                    .add(theme::Column::Id.in_subquery(proven_themes)),
+            )
             .order_by_asc(theme::Column::Position)
             .into_tuple()
             .all(connection)

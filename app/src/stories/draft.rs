@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
-use super::entity::story;
+use super::entity::{story, story_theme, version};
 use super::text::{script_of, tidy, tidy_line};
 use crate::accounts::{Person, Right};
 use crate::app::App;
@@ -96,7 +97,7 @@ impl Choices {
             .await?;
         let mut plans = Vec::with_capacity(rows.len());
         for row in rows {
-            plans.push(plan_choice(app, row).await?);
+            plans.push(plan_choice(app, row, None).await?);
         }
         Ok(Self {
             units: units(&tree, person, today),
@@ -116,15 +117,17 @@ impl Choices {
             let name = tree.name(story.unit_id, local_day(story.created_at));
             choices.units.push((story.unit_id, name));
         }
-        if choices.plan_of(story.clause_id).is_none() {
-            let clause = clause::Entity::find_by_id(story.clause_id)
-                .one(&app.db)
-                .await?;
-            let plan = clause.ok_or(Failure::NotFound)?.plan_id;
-            let row = plan::Entity::find_by_id(plan).one(&app.db).await?;
-            let row = row.ok_or(Failure::NotFound)?;
-            choices.plans.push(plan_choice(app, row).await?);
-        }
+        let clause = clause::Entity::find_by_id(story.clause_id)
+            .one(&app.db)
+            .await?;
+        let plan = clause.ok_or(Failure::NotFound)?.plan_id;
+        let row = plan::Entity::find_by_id(plan).one(&app.db).await?;
+        let row = row.ok_or(Failure::NotFound)?;
+        choices.plans.retain(|choice| choice.id != plan);
+        choices
+            .plans
+            .push(plan_choice(app, row, Some(story)).await?);
+        choices.plans.sort_by_key(|choice| choice.id);
         Ok(choices)
     }
 
@@ -212,14 +215,40 @@ fn units(tree: &UnitTree, person: &Person, today: NaiveDate) -> Vec<(UnitId, Str
     units
 }
 
-async fn plan_choice(app: &App, row: plan::Model) -> Result<PlanChoice, Failure> {
+/// What of a plan is in force, and what a story has of it that no longer is.
+async fn plan_choice(
+    app: &App,
+    row: plan::Model,
+    story: Option<&story::Model>,
+) -> Result<PlanChoice, Failure> {
+    let own = Query::select()
+        .column(story_theme::Column::ThemeId)
+        .from(story_theme::Entity)
+        .inner_join(
+            version::Entity,
+            Expr::col((version::Entity, version::Column::Id))
+                .equals((story_theme::Entity, story_theme::Column::VersionId)),
+        )
+        .and_where(version::Column::StoryId.eq(story.map(|story| story.id)))
+        .to_owned();
+    let own_clause = story.map(|story| story.clause_id);
     let clauses = clause::Entity::find()
         .filter(clause::Column::PlanId.eq(row.id))
+        .filter(
+            clause::Column::EndedAt
+                .is_null()
+                .or(clause::Column::Id.eq(own_clause)),
+        )
         .order_by_asc(clause::Column::Position)
         .all(&app.db)
         .await?;
     let themes = theme::Entity::find()
         .filter(theme::Column::PlanId.eq(row.id))
+        .filter(
+            theme::Column::EndedAt
+                .is_null()
+                .or(theme::Column::Id.in_subquery(own)),
+        )
         .order_by_asc(theme::Column::Position)
         .all(&app.db)
         .await?

@@ -1,6 +1,6 @@
 //! What an approval freezes: the exact bytes whose SHA-256 stands for the approved version.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
 use super::entity::{approval, rendition, story, version};
@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::files::entity::file;
 use crate::files::{Files, sha256};
 use crate::ids::{ClauseId, PersonId, PlanId, StoryId, ThemeId, UnitId, VersionId};
-use crate::plans::entity::{clause, theme};
+use crate::plans::entity::{clause, clause_address, theme};
 
 /// An approved version with all that was approved with it. The order of the fields is the order of
 /// the bytes: it never changes; what is added later gets a new `form`.
@@ -155,7 +155,8 @@ pub async fn verify(
             fault("author and approver are the same person".into());
         }
         match Frozen::of(connection, version).await {
-            Ok(now) => {
+            Ok(mut now) => {
+                now.readdress(connection, &row.frozen).await?;
                 if now.author == row.approver_id {
                     fault("the version's author approved it".into());
                 }
@@ -236,6 +237,47 @@ impl Frozen {
             },
             renditions,
         })
+    }
+}
+
+impl Frozen {
+    /// Gives clauses the addresses that were frozen, where they are addresses that the clauses had:
+    /// a corrected plan numbers its clauses anew.
+    async fn readdress(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        frozen: &str,
+    ) -> Result<(), Failure> {
+        let Ok(then) = serde_json::from_str::<Self>(frozen) else {
+            return Ok(());
+        };
+        let had = async |clause: ClauseId, address: &str| -> Result<bool, Failure> {
+            let known = clause_address::Entity::find()
+                .filter(clause_address::Column::ClauseId.eq(clause))
+                .filter(clause_address::Column::Address.eq(address))
+                .count(connection)
+                .await?;
+            Ok(known > 0)
+        };
+        if self.clause != then.clause
+            && self.clause.id == then.clause.id
+            && had(then.clause.id, &then.clause.address).await?
+        {
+            self.clause = then.clause;
+        }
+        for now in &mut self.themes {
+            let Some(before) = then.themes.iter().find(|theme| theme.id == now.id) else {
+                continue;
+            };
+            if now.clause != before.clause {
+                let theme = theme::Entity::find_by_id(now.id).one(connection).await?;
+                let clause = theme.ok_or(Failure::NotFound)?.clause_id;
+                if had(clause, &before.clause).await? {
+                    now.clause.clone_from(&before.clause);
+                }
+            }
+        }
+        Ok(())
     }
 }
 

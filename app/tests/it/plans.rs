@@ -1,9 +1,14 @@
 //! A document is read, compared, confirmed, and is in force.
 
 mod api;
+mod asking;
+mod correction;
 mod pages;
 mod read;
 mod real;
+mod relations;
+mod review;
+mod upgrade;
 
 /// A small plan of the world's agency: one theme, two channels, three duties, a yearly report.
 pub const SMALL: &str = "\
@@ -58,6 +63,9 @@ pub async fn small_live(world: &crate::world::World) -> loa::ids::PlanId {
     let id = loa::plans::import(&world.app, &chi, so, "nho.md", SMALL.as_bytes())
         .await
         .expect("a draft");
+    loa::plans::accept_all(&world.app, &chi, id)
+        .await
+        .expect("decisions");
     loa::plans::confirm(&world.app, &chi, id)
         .await
         .expect("a plan");

@@ -22,6 +22,7 @@ impl MigratorTrait for Migrator {
             ),
             step("08_evidence", include_str!("../migrations/08_evidence.sql")),
             step("09_reports", include_str!("../migrations/09_reports.sql")),
+            step("10_review", include_str!("../migrations/10_review.sql")),
         ]
     }
 }

@@ -34,6 +34,20 @@ pub enum ReadError {
         /// What is wrong in it.
         what: DocxFault,
     },
+    /// A PDF that cannot be read.
+    #[error("{}", what.english())]
+    Pdf {
+        /// What is wrong with it.
+        what: PdfFault,
+    },
+    /// A PDF of pictures.
+    #[error(
+        "the {pages} pages of the PDF are pictures without text: run text recognition (OCR, Vietnamese) and save it again, or ask the issuer for the DOCX"
+    )]
+    Scanned {
+        /// How many pages it has.
+        pages: usize,
+    },
     /// A document that only opens with a password.
     #[error(
         "the file is protected with a password: open it, take the password off, save it and choose it again"
@@ -113,6 +127,63 @@ impl DocxFault {
     }
 }
 
+/// What is wrong with a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PdfFault {
+    /// No page was found in it, or it is nonsense.
+    Broken,
+    /// It does not open without a password, or may not be copied from.
+    Encrypted,
+    /// More than 2,000 pages.
+    TooManyPages,
+    /// It unpacks to more than any document holds.
+    TooLarge,
+    /// It does not say which letters its glyphs are.
+    Letters,
+}
+
+impl PdfFault {
+    fn english(self) -> &'static str {
+        match self {
+            Self::Broken => {
+                "the PDF file is broken: open it in a reader and print it to a new PDF, or ask the issuer for the DOCX"
+            }
+            Self::Encrypted => {
+                "the PDF file is protected: open it, with its password if it asks for one, and print it to a new PDF without protection, or ask the issuer for the DOCX"
+            }
+            Self::TooManyPages => {
+                "the PDF file has more than 2,000 pages: take out the pages of the plan and save them as a PDF of their own"
+            }
+            Self::TooLarge => {
+                "the PDF file unpacks to more than 128 MB: print it to a new PDF, or ask the issuer for the DOCX"
+            }
+            Self::Letters => {
+                "the PDF file does not say which letters it shows: run text recognition (OCR, Vietnamese) and save it again, or ask the issuer for the DOCX"
+            }
+        }
+    }
+
+    fn vietnamese(self) -> &'static str {
+        match self {
+            Self::Broken => {
+                "Tệp PDF bị hỏng. Hãy mở bằng phần mềm xem PDF rồi in ra tệp PDF mới, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
+            }
+            Self::Encrypted => {
+                "Tệp PDF được đặt chế độ bảo vệ. Hãy mở tệp (nhập mật khẩu nếu được hỏi) rồi in ra tệp PDF mới không bảo vệ, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
+            }
+            Self::TooManyPages => {
+                "Tệp PDF có hơn 2.000 trang. Hãy tách riêng các trang của kế hoạch thành một tệp PDF."
+            }
+            Self::TooLarge => {
+                "Tệp PDF có nội dung giải nén vượt quá 128 MB. Hãy in ra tệp PDF mới, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
+            }
+            Self::Letters => {
+                "Tệp PDF không cho biết các ký tự mà nó hiển thị. Hãy nhận dạng ký tự (OCR tiếng Việt) rồi lưu lại, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
+            }
+        }
+    }
+}
+
 impl ReadError {
     /// The same for a Vietnamese reader.
     pub fn vietnamese(&self) -> String {
@@ -137,6 +208,10 @@ impl ReadError {
                     what.vietnamese()
                 )
             }
+            Self::Pdf { what } => what.vietnamese().into(),
+            Self::Scanned { pages } => format!(
+                "{pages} trang của tệp PDF là ảnh chụp, không có chữ. Hãy nhận dạng ký tự (OCR tiếng Việt) rồi lưu lại, hoặc đề nghị cơ quan ban hành gửi bản DOCX."
+            ),
             Self::Protected => {
                 "Tệp được đặt mật khẩu. Hãy mở tệp, gỡ mật khẩu, lưu lại rồi chọn lại tệp.".into()
             }

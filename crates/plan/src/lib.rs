@@ -24,7 +24,7 @@ mod tree;
 
 pub use compare::{Change, Piece, PieceKind, compare, pieces};
 use document::Document;
-pub use error::{DocxFault, ReadError};
+pub use error::{DocxFault, PdfFault, ReadError};
 pub use model::{
     Act, Attachment, Audience, Cadence, Channel, ChannelKind, Clause, Duty, DutyUnit, Milestone,
     MoneyRule, Period, Reading, Relation, RelationKind, Report, Signer, Theme, UnitRole, Warning,

@@ -1,6 +1,6 @@
 //! What is not a plan is refused with a message that says what to do.
 
-use loa_plan::{MAX_BYTES, ReadError, read};
+use loa_plan::{MAX_BYTES, PdfFault, ReadError, read};
 use proptest::prelude::*;
 
 fn refused(bytes: &[u8]) -> ReadError {
@@ -15,10 +15,15 @@ fn each_fault_is_named() {
         refused(&vec![b'a'; MAX_BYTES + 1]),
         ReadError::TooLarge { megabytes: 21 }
     );
-    assert_eq!(refused(b"%PDF-1.7 ..."), ReadError::Form { form: "PDF" });
+    assert_eq!(
+        refused(b"%PDF-1.7 ..."),
+        ReadError::Pdf {
+            what: PdfFault::Broken
+        }
+    );
     assert_eq!(refused(b"I. M\0C"), ReadError::Binary);
     assert_eq!(
-        refused(b"I. M\n1. KH\xd5 HO\xb9CH\n"),
+        refused(b"I. M\n1. KH\xff\xfe HO\x80CH\n"),
         ReadError::Encoding { line: 2 }
     );
     assert!(matches!(

@@ -1,6 +1,6 @@
 /**
  * Inside `[data-clauses]`, everything with the same `data-clause` lights up together: the line of the
- * document and what was read from it. Hover only lights; focus also brings the line into its own pane.
+ * document and what was read from it. Hover only lights; focus also brings the other side into view.
  */
 export function linkClauses(root: ParentNode): void {
   for (const review of root.querySelectorAll<HTMLElement>("[data-clauses]")) {
@@ -13,10 +13,15 @@ export function linkClauses(root: ParentNode): void {
 function light(review: HTMLElement, target: EventTarget | null, bring: boolean): void {
   const under = target instanceof Element ? target.closest<HTMLElement>("[data-clause]") : null;
   const clause = under?.dataset["clause"];
+  const inSource = under?.closest(".source") !== null;
+  let brought = !bring || !under;
   for (const element of review.querySelectorAll<HTMLElement>("[data-clause]")) {
     const linked = clause !== undefined && element.dataset["clause"] === clause;
     element.classList.toggle("is-linked", linked);
-    if (linked && bring && element !== under) scrollPane(element);
+    if (!linked || brought || element === under || (element.closest(".source") !== null) === inSource) continue;
+    brought = true;
+    if (inSource) element.scrollIntoView({ block: "nearest" });
+    else scrollPane(element);
   }
 }
 

@@ -39,7 +39,8 @@ impl Scene {
         let issuer = UnitTree::load(&self.app.db).await?.by_key("hn-stttt");
         let issuer = issuer.context("the example has no unit hn-stttt")?;
         let plan = plans::import(&self.app, &self.officer, issuer, &name, &bytes).await?;
-        plans::confirm(&self.app, &self.officer, plan).await?;
+        plans::accept_all(&self.app, &self.officer, plan).await?;
+        let plan = plans::confirm(&self.app, &self.officer, plan).await?;
         let themes = theme::Entity::find()
             .filter(theme::Column::PlanId.eq(plan))
             .count(&self.app.db)

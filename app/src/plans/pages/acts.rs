@@ -1,7 +1,7 @@
 //! One plan, and what people do with it: confirm it, withdraw its draft, take the original.
 
 use axum::extract::{Path, State as Of};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -9,6 +9,7 @@ use super::review::ReviewPage;
 use super::show::PlanPage;
 use crate::accounts::Person;
 use crate::app::App;
+use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::PlanId;
 use crate::plans::{self, State};
@@ -25,23 +26,42 @@ pub(super) async fn show(
     Path(id): Path<PlanId>,
 ) -> Result<Response, Failure> {
     let plan = plans::get(&app, &person, id).await?;
-    match plan.state.parse()? {
-        State::Draft => Ok(ReviewPage::of(&app, &visitor, plan).await?.into_response()),
-        State::Live | State::Superseded => {
-            Ok(PlanPage::of(&app, &visitor, plan).await?.into_response())
-        }
-    }
+    Ok(match plan.state.parse()? {
+        State::Draft => ReviewPage::of(&app, &visitor, &person, id)
+            .await?
+            .into_response(),
+        State::Live | State::Superseded => PlanPage::of(&app, &visitor, &person, plan)
+            .await?
+            .into_response(),
+    })
 }
 
 pub(super) async fn confirm(
     Of(app): Of<App>,
+    visitor: Visitor,
     person: Person,
     Path(id): Path<PlanId>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, Failure> {
-    plans::confirm(&app, &person, id).await?;
-    let mut response = Redirect::to(&format!("/plans/{id}")).into_response();
-    say(&mut response, "plans-now-live");
+    let live = match plans::confirm(&app, &person, id).await {
+        Ok(live) => live,
+        Err(Failure::Invalid("plans-undecided")) => {
+            let mut page = ReviewPage::of(&app, &visitor, &person, id).await?;
+            page.refused = true;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+        Err(failure) => return Err(failure),
+    };
+    let mut response = Redirect::to(&format!("/plans/{live}")).into_response();
+    let corrected = live != id;
+    say(
+        &mut response,
+        if corrected {
+            "plans-now-corrected"
+        } else {
+            "plans-now-live"
+        },
+    );
     Ok(response)
 }
 
@@ -64,11 +84,47 @@ pub(super) async fn file(
     Path(id): Path<PlanId>,
 ) -> Result<Response, Failure> {
     let plan = plans::get(&app, &person, id).await?;
-    let bytes = app.files.get(&plan.file_sha256).await?;
-    let media_type = mime_guess::from_path(&plan.file_name).first_or_octet_stream();
+    original(&app, &plan.file_name, &plan.file_sha256).await
+}
+
+/// The clause tree as text, which reads back as the same tree.
+pub(super) async fn tree(
+    Of(app): Of<App>,
+    person: Person,
+    Path(id): Path<PlanId>,
+) -> Result<Response, Failure> {
+    let plan = plans::get(&app, &person, id).await?;
+    let text = loa_plan::print::tree(&plans::reading(&plan)?);
+    Ok(download("text/plain; charset=utf-8", "ke-hoach.txt", text))
+}
+
+/// The plan as Akoma Ntoso 3.0.
+pub(super) async fn akn(
+    Of(app): Of<App>,
+    person: Person,
+    Path(id): Path<PlanId>,
+) -> Result<Response, Failure> {
+    let plan = plans::get(&app, &person, id).await?;
+    let made = local_day(app.clock.now());
+    let xml = loa_plan::akn::xml(&plans::reading(&plan)?, &loa_plan::akn::Options { made });
+    Ok(download("application/akn+xml", "ke-hoach.akn.xml", xml))
+}
+
+fn download(media_type: &'static str, name: &str, text: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, attachment(name)),
+    ];
+    (headers, text).into_response()
+}
+
+/// A file under the name it came with.
+pub(super) async fn original(app: &App, name: &str, sha256: &str) -> Result<Response, Failure> {
+    let bytes = app.files.get(sha256).await?;
+    let media_type = mime_guess::from_path(name).first_or_octet_stream();
     let headers = [
         (header::CONTENT_TYPE, media_type.essence_str().to_owned()),
-        (header::CONTENT_DISPOSITION, attachment(&plan.file_name)),
+        (header::CONTENT_DISPOSITION, attachment(name)),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -13,8 +13,9 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::UnitId;
-use crate::plans::import::import_for;
-use crate::plans::{NotImported, fault};
+use crate::plans::import::{Corrects, import_for};
+use crate::plans::relations::{self, Known};
+use crate::plans::{NotImported, State, fault, words};
 use crate::units::{Unit, UnitTree};
 use crate::web::{Shell, Visitor};
 
@@ -24,6 +25,9 @@ pub(super) struct ImportPage {
     shell: Shell,
     choices: Choices,
     unit: Option<UnitId>,
+    /// The live plans that it may correct.
+    plans: Vec<(String, String)>,
+    corrects: String,
     /// What is wrong, in the reader's language: the field and the words.
     faults: Vec<(&'static str, String)>,
 }
@@ -52,14 +56,21 @@ pub(super) async fn import(
     multipart: Multipart,
 ) -> Result<Response, Failure> {
     let mut page = ImportPage::of(&app, &visitor, &person).await?;
-    let Upload { unit, name, file } = receive(multipart, &visitor, &headers).await?;
+    let Upload {
+        unit,
+        corrects,
+        name,
+        file,
+    } = receive(multipart, &visitor, &headers).await?;
     page.unit = unit;
+    page.corrects.clone_from(&corrects);
+    let corrects: Corrects = corrects.parse()?;
     if name.is_empty() {
         page.fault("file", visitor.lang.t("plans-file-missing"));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let imported = match file {
-        Ok(bytes) => import_for(&app, &person, unit, &name, &bytes).await,
+        Ok(bytes) => import_for(&app, &person, unit, corrects, (&name, &bytes)).await,
         Err(refused) => Err(NotImported::Unread(refused)),
     };
     match imported {
@@ -81,6 +92,8 @@ impl ImportPage {
         Ok(Self {
             choices,
             unit: None,
+            plans: correctable(app, person).await?,
+            corrects: String::new(),
             faults: Vec::new(),
             shell,
         })
@@ -98,6 +111,19 @@ impl ImportPage {
     fn chosen(&self, unit: &UnitId) -> bool {
         self.unit == Some(*unit)
     }
+}
+
+/// The live plans that a person may correct.
+async fn correctable(app: &App, person: &Person) -> Result<Vec<(String, String)>, Failure> {
+    let known = relations::known(app, person).await?.into_iter();
+    let live =
+        known.filter(|plan| plan.state == State::Live.name() && person.may(Right::Plan, plan.unit));
+    let label = |plan: Known| {
+        let number = plan.number.as_deref().unwrap_or_default();
+        let label = format!("{number} {}", words::short(&plan.title, 90));
+        (plan.id.to_string(), label.trim().to_owned())
+    };
+    Ok(live.map(label).collect())
 }
 
 impl Choices {

@@ -1,90 +1,139 @@
-//! A draft: the document on one side, what was read from it on the other.
-
-use std::collections::BTreeMap;
+//! The review of a draft: the document on one side, what was read from it on the other, each element
+//! to be decided by a person.
 
 use askama::Template;
 use askama_web::WebTemplate;
-use chrono::NaiveDate;
-use loa_plan::{Act, Clause, Reading};
+use loa_plan::Act;
 
+use super::desk::Desk;
+use super::difference::Difference;
+use super::group::{Group, Progress};
+use super::item::says;
 use super::source::{SourceLine, lines};
+use super::table::{Block, Linked, blocks};
+use crate::accounts::Person;
 use crate::app::App;
 use crate::error::Failure;
-use crate::plans::entity::plan;
-use crate::plans::matching::Matcher;
-use crate::plans::parties::{Party, matched};
+use crate::ids::PlanId;
+use crate::plans::element::{Element, Kind};
 use crate::plans::words::{self, Fact};
-use crate::plans::{day, reading};
-use crate::units::UnitTree;
+use crate::plans::{self, State};
 use crate::web::{Shell, Visitor};
+
+/// So many undecided elements are named when a confirmation is refused.
+const NAMED: usize = 20;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "plans/pages/review.html")]
 pub(super) struct ReviewPage {
     shell: Shell,
-    plan: plan::Model,
+    desk: Desk,
     owner: String,
-    reading: Reading,
     facts: Vec<Fact>,
-    source: Vec<SourceLine>,
-    duties: Vec<ReadDuty>,
-    counts: Vec<(&'static str, usize)>,
-    /// The first line of each clause, by address.
-    begins: BTreeMap<String, usize>,
-    tree: UnitTree,
-    day: NaiveDate,
+    source: Vec<Block>,
+    /// The first line from which each fact was read.
+    fact_lines: Vec<(&'static str, usize)>,
+    corrected: Option<Corrected>,
+    /// Somebody wanted to confirm although something is undecided.
+    pub(super) refused: bool,
 }
 
-/// A duty as it will be written.
-struct ReadDuty {
-    read: loa_plan::Duty,
-    parties: Vec<Party>,
+/// The plan that the document corrects.
+struct Corrected {
+    id: PlanId,
+    title: String,
+    version: i64,
+    /// It is no longer as it was compared with.
+    stale: bool,
+    difference: Difference,
 }
 
 impl ReviewPage {
     pub(super) async fn of(
         app: &App,
         visitor: &Visitor,
-        plan: plan::Model,
+        person: &Person,
+        id: PlanId,
     ) -> Result<Self, Failure> {
-        let reading = reading(&plan)?;
-        let tree = UnitTree::load(&app.db).await?;
-        let day = day(&plan);
-        let matcher = Matcher::of(&tree, plan.unit_id, day);
-        let duties = reading.duties.iter().map(|read| ReadDuty {
-            parties: matched(&matcher, read),
-            read: read.clone(),
-        });
-        let begins = reading
-            .walk()
-            .map(|clause| (clause.id.clone(), clause.line));
+        let desk = Desk::of(app, person, id).await?;
+        let shell = Shell::of(visitor);
+        let facts = words::facts(&desk.reading, visitor.lang);
+        let lines = lines(&desk.plan.source_text, &desk.reading);
+        let from = |fact: &Fact| {
+            let from = |line: &&SourceLine| line.of.as_deref() == Some(fact.key);
+            Some((fact.key, lines.iter().find(from)?.number))
+        };
         Ok(Self {
-            shell: Shell::of(visitor),
-            owner: tree.name(plan.unit_id, day),
-            facts: words::facts(&reading, visitor.lang),
-            source: lines(&plan.source_text, &reading),
-            duties: duties.collect(),
-            counts: counts(&reading),
-            begins: begins.collect(),
-            plan,
-            reading,
-            tree,
-            day,
+            owner: desk.tree.name(desk.plan.unit_id, desk.day),
+            corrected: Corrected::of(app, person, &shell, &desk).await?,
+            fact_lines: facts.iter().filter_map(from).collect(),
+            source: blocks(lines, &desk.elements),
+            refused: false,
+            facts,
+            shell,
+            desk,
         })
     }
 
     fn lines(&self) -> usize {
-        self.plan.source_text.lines().count()
+        self.desk.plan.source_text.lines().count()
     }
 
-    /// The first line from which a fact was read.
+    fn progress(&self) -> Progress<'_> {
+        Progress {
+            shell: &self.shell,
+            desk: &self.desk,
+        }
+    }
+
+    fn groups(&self) -> Vec<Group<'_>> {
+        let group = |kind| Group::of(&self.shell, &self.desk, kind);
+        Kind::ALL.map(group).into()
+    }
+
+    /// The first that are undecided, and how many more there are.
+    fn open(&self) -> (Vec<&Element>, usize) {
+        let mut open: Vec<&Element> = self.desk.elements.iter().filter(|one| one.open()).collect();
+        let more = open.len().saturating_sub(NAMED);
+        open.truncate(NAMED);
+        (open, more)
+    }
+
+    /// An undecided element in a list of them.
+    fn named(&self, element: &Element) -> String {
+        let kind = self.kind(element.kind());
+        let place = self.desk.places.get(&element.clause);
+        let address = place.map_or("", |place| place.address.as_str());
+        let address = words::address(self.shell.lang, address);
+        let says = says(&self.shell, &element.data);
+        format!("{kind} {address} {}", words::short(&says, 80))
+    }
+
+    fn kind(&self, kind: Kind) -> String {
+        self.shell.t(&format!("plans-kind-{}", kind.name()))
+    }
+
+    /// A way from a clause to what was read from it.
+    fn link(&self, kind: &Kind, count: &usize) -> String {
+        let name = self.kind(*kind);
+        if *count > 1 {
+            format!("{name} ({count})")
+        } else {
+            name
+        }
+    }
+
     fn line_of(&self, fact: &Fact) -> Option<usize> {
-        let from = |line: &&SourceLine| line.of.as_deref() == Some(fact.key);
-        self.source.iter().find(from).map(|line| line.number)
+        let line = self.fact_lines.iter().find(|(key, _)| *key == fact.key);
+        line.map(|(_, line)| *line)
     }
 
     fn label(&self, fact: &Fact) -> String {
         self.shell.t(&format!("plans-fact-{}", fact.key))
+    }
+
+    fn act(&self, act: &Act) -> String {
+        words::act(self.shell.lang, act)
     }
 
     /// What stands before the first part has no address.
@@ -93,85 +142,36 @@ impl ReviewPage {
     }
 
     fn begins(&self, address: &str) -> usize {
-        self.begins.get(address).copied().unwrap_or_default()
+        let clause = self.desk.reading.walk().find(|clause| clause.id == address);
+        clause.map_or(0, |clause| clause.line)
     }
 
-    /// Parts and sections: deeper ones are in the document beside.
-    fn outline(&self) -> Vec<&Clause> {
-        let parts = self
-            .reading
-            .clauses
-            .iter()
-            .filter(|part| part.marker.is_some());
-        parts
-            .flat_map(|part| std::iter::once(part).chain(&part.children))
-            .filter(|clause| clause.heading.is_some())
-            .collect()
+    fn add_to(&self, linked: &Linked) -> Option<String> {
+        let clause = linked.line.begins.as_ref()?;
+        let plan = self.desk.plan.id;
+        Some(format!("/plans/{plan}/elements/new?clause={clause}"))
     }
+}
 
-    fn act(&self, act: &Act) -> String {
-        words::act(self.shell.lang, act)
-    }
-
-    fn acts_in(&self, address: &str) -> String {
-        let here = |act: &&Act| act.cited_in.iter().any(|clause| clause == address);
-        let acts = self.reading.acts.iter().filter(here);
-        acts.map(|act| words::act(self.shell.lang, act))
-            .collect::<Vec<_>>()
-            .join("; ")
-    }
-
-    fn kind(&self, kind: &loa_plan::ChannelKind) -> String {
-        self.shell.t(&format!("outlets-kind-{}", kind.name()))
-    }
-
-    fn cadence(&self, duty: &ReadDuty) -> String {
-        words::cadence(self.shell.lang, &words::name(&duty.read.cadence))
-    }
-
-    fn role(&self, party: &Party) -> String {
-        words::role(self.shell.lang, &party.role)
-    }
-
-    fn report(&self, report: &loa_plan::Report) -> String {
-        words::report(self.shell.lang, report)
-    }
-
-    /// The names of the units that a name stands for, on the plan's day.
-    fn units(&self, party: &Party) -> Vec<String> {
-        let name = |unit| self.tree.name(unit, self.day);
-        party.units.iter().copied().map(name).collect()
-    }
-
-    fn units_count(&self, party: &Party) -> String {
-        let text = if party.within {
-            "plans-units-within"
-        } else {
-            "plans-units-every"
+impl Corrected {
+    async fn of(
+        app: &App,
+        person: &Person,
+        shell: &Shell,
+        desk: &Desk,
+    ) -> Result<Option<Self>, Failure> {
+        let Some(id) = desk.plan.corrects else {
+            return Ok(None);
         };
-        self.shell.tv(text, party.units.len())
+        let live = plans::get(app, person, id).await?;
+        let old = plans::reading(&live)?;
+        let compared = desk.plan.corrects_version == Some(live.version);
+        Ok(Some(Self {
+            stale: !compared || live.state != State::Live.name(),
+            difference: Difference::of(shell, &old, &desk.reading),
+            title: live.title,
+            version: live.version,
+            id,
+        }))
     }
-}
-
-fn counts(reading: &Reading) -> Vec<(&'static str, usize)> {
-    let numbered = |clause: &&Clause| {
-        let marker = clause.marker.as_deref().unwrap_or_default();
-        marker.parse::<u32>().is_ok()
-    };
-    let parts = reading
-        .clauses
-        .iter()
-        .filter(|clause| clause.marker.is_some());
-    vec![
-        ("plans-parts", parts.count()),
-        ("plans-sections", reading.walk().filter(numbered).count()),
-        ("plans-themes", reading.themes.len()),
-        ("plans-channels", reading.channels.len()),
-        ("plans-duties", reading.duties.len()),
-        ("plans-acts", reading.acts.len()),
-    ]
-}
-
-fn heading(clause: &Clause) -> &str {
-    clause.heading.as_deref().unwrap_or_default()
 }

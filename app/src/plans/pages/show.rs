@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use askama::Template;
 use askama_web::WebTemplate;
 use chrono::NaiveDate;
-use loa_plan::Act;
+use loa_plan::{Act, Reading};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::item::whole;
+use crate::accounts::Person;
 use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{ClauseId, PersonId};
+use crate::plans::element::{Decision, Element, Kind, elements};
 use crate::plans::entity::{clause, plan, plan_channel, regime, theme};
 use crate::plans::parties::{Asked, Holder, Party, asked};
+use crate::plans::relations::{self, Related};
+use crate::plans::versions::{Version, versions};
 use crate::plans::{day, reading, words};
 use crate::units::UnitTree;
 use crate::web::{Shell, Visitor};
@@ -31,6 +36,13 @@ pub(super) struct PlanPage {
     duties: Vec<Asked>,
     regimes: Vec<regime::Model>,
     acts: Vec<Act>,
+    /// Audiences, milestones and money: what was accepted and has no rows of its own.
+    more: Vec<(Kind, Vec<(String, String)>)>,
+    to_others: Vec<Related>,
+    from_others: Vec<Related>,
+    versions: Vec<Version>,
+    /// What a corrected document no longer has.
+    ended: Vec<clause::Model>,
     tree: UnitTree,
     day: NaiveDate,
     today: NaiveDate,
@@ -46,6 +58,7 @@ impl PlanPage {
     pub(super) async fn of(
         app: &App,
         visitor: &Visitor,
+        person: &Person,
         plan: plan::Model,
     ) -> Result<Self, Failure> {
         let rows = clause::Entity::find()
@@ -55,24 +68,39 @@ impl PlanPage {
             .await?;
         let themes = theme::Entity::find()
             .filter(theme::Column::PlanId.eq(plan.id))
+            .filter(theme::Column::EndedAt.is_null())
             .order_by_asc(theme::Column::Position)
             .all(&app.db)
             .await?;
         let channels = plan_channel::Entity::find()
             .filter(plan_channel::Column::PlanId.eq(plan.id))
+            .filter(plan_channel::Column::EndedAt.is_null())
             .order_by_asc(plan_channel::Column::Id)
             .all(&app.db)
             .await?;
         let regimes = regime::Entity::find()
             .filter(regime::Column::PlanId.eq(plan.id))
+            .filter(regime::Column::EndedAt.is_null())
             .order_by_asc(regime::Column::Id)
             .all(&app.db)
             .await?;
         let read = reading(&plan).ok();
+        let shell = Shell::of(visitor);
+        let (to_others, from_others) = relations::of(app, person, plan.id).await?;
+        let (rows, ended): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.ended_at.is_none());
         Ok(Self {
-            shell: Shell::of(visitor),
+            more: match &read {
+                Some(read) => more(app, &shell, &plan, read).await?,
+                None => Vec::new(),
+            },
             confirmed_by: name_of(app, plan.confirmed_by).await?,
+            versions: versions(app, &plan).await?,
             roots: branches(&rows),
+            to_others,
+            from_others,
+            ended,
+            shell,
             clauses: rows.into_iter().map(|row| (row.id, row)).collect(),
             themes,
             channels,
@@ -115,6 +143,42 @@ impl PlanPage {
         words::role(self.shell.lang, &party.role)
     }
 
+    /// What is asked for besides: what must lie on the table in the end, and who pays.
+    fn asked_for(&self, asked: &Asked) -> Vec<(&'static str, String)> {
+        let duty = &asked.duty;
+        let due = duty.due.as_deref();
+        let facts = [
+            (
+                "plans-field-due",
+                due.map(|due| words::due_said(self.shell.lang, due)),
+            ),
+            ("plans-field-product", duty.product.clone()),
+            ("plans-field-budget", duty.budget.clone()),
+        ];
+        let said = facts.into_iter();
+        said.filter_map(|(name, value)| Some((name, value?)))
+            .collect()
+    }
+
+    fn kinds(&self, kind: &Kind) -> String {
+        self.shell.t(&format!("plans-kinds-{}", kind.name()))
+    }
+
+    /// How it stands to another document, or another to it.
+    fn relation(&self, related: &Related, own: bool) -> String {
+        let way = if own { "relation" } else { "related" };
+        self.shell.t(&format!("plans-{way}-{}", related.kind))
+    }
+
+    fn address(&self, related: &Related) -> String {
+        words::address(self.shell.lang, &related.clause.0)
+    }
+
+    /// The version before one.
+    fn before(&self, version: &Version) -> Option<i64> {
+        (version.number > 1).then(|| version.number - 1)
+    }
+
     fn act(&self, act: &Act) -> String {
         words::act(self.shell.lang, act)
     }
@@ -128,6 +192,36 @@ impl PlanPage {
             regime.inclusive,
         )
     }
+}
+
+/// What was accepted and has no rows of its own, by kind: the address of its clause and its words.
+async fn more(
+    app: &App,
+    shell: &Shell,
+    plan: &plan::Model,
+    reading: &Reading,
+) -> Result<Vec<(Kind, Vec<(String, String)>)>, Failure> {
+    let addresses: BTreeMap<&str, &str> = reading
+        .walk()
+        .map(|clause| (clause.eid.as_str(), clause.id.as_str()))
+        .collect();
+    let elements = elements(&app.db, plan.id, reading).await?;
+    let mut more = Vec::new();
+    for kind in [Kind::Audience, Kind::Milestone, Kind::Money] {
+        let accepted = elements
+            .iter()
+            .filter(|one| one.kind() == kind && one.decision == Decision::Accepted);
+        let said = |one: &Element| {
+            let address = addresses.get(one.clause.as_str()).copied();
+            let address = words::address(shell.lang, address.unwrap_or_default());
+            (address, whole(shell, &one.data))
+        };
+        let said: Vec<(String, String)> = accepted.map(said).collect();
+        if !said.is_empty() {
+            more.push((kind, said));
+        }
+    }
+    Ok(more)
 }
 
 async fn name_of(app: &App, person: Option<PersonId>) -> Result<String, Failure> {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use loa_plan::{Clause, Reading};
 
+use super::table::{cells, is_rule};
+
 /// A line of the document.
 pub(super) struct SourceLine {
     /// From 1.
@@ -16,6 +18,10 @@ pub(super) struct SourceLine {
     pub(super) heading: bool,
     /// Whether a person should look at it.
     pub(super) warned: bool,
+    /// The eId of the clause that begins with it.
+    pub(super) begins: Option<String>,
+    /// The cells, when it is the row of a table.
+    pub(super) cells: Option<Vec<String>>,
 }
 
 /// All lines that are not blank.
@@ -28,7 +34,7 @@ pub(super) fn lines(text: &str, reading: &Reading) -> Vec<SourceLine> {
     let mut reached = 0;
     let mut lines = Vec::new();
     for (number, text) in (1..).zip(text.lines()) {
-        if text.trim().is_empty() {
+        if text.trim().is_empty() || is_rule(text) {
             continue;
         }
         while clauses
@@ -43,10 +49,13 @@ pub(super) fn lines(text: &str, reading: &Reading) -> Vec<SourceLine> {
             Some(clause) => Some(clause.id.clone()),
             None => fact_of(text, last.is_none(), reading).map(str::to_owned),
         };
-        let begins = |clause: &Clause| clause.heading.is_some() && clause.line == number;
+        let begun = clause.filter(|clause| clause.line == number);
         lines.push(SourceLine {
             number,
-            heading: clause.is_some_and(begins) || matches!(of.as_deref(), Some("kind" | "title")),
+            heading: begun.is_some_and(|clause| clause.heading.is_some())
+                || matches!(of.as_deref(), Some("kind" | "title")),
+            begins: begun.map(|clause| clause.eid.clone()),
+            cells: cells(text),
             text: text.trim().to_owned(),
             of,
             warned: reading
@@ -74,6 +83,9 @@ fn clause_of<'a>(
         let heading = clause.heading.as_deref().unwrap_or_default();
         clause.text.contains(text) || heading.contains(text)
     };
+    if text.starts_with('|') {
+        return Some(last);
+    }
     let mut address = last.id.as_str();
     loop {
         let clause = by_address.get(address)?;

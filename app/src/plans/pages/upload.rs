@@ -19,6 +19,8 @@ const MEGABYTE: usize = 1024 * 1024;
 pub(super) struct Upload {
     /// The unit that was chosen.
     pub(super) unit: Option<UnitId>,
+    /// The plan that the document is said to correct.
+    pub(super) corrects: String,
     /// The file's name; empty when none was chosen.
     pub(super) name: String,
     /// Its bytes, or why they were not kept.
@@ -33,6 +35,7 @@ pub(super) async fn receive(
 ) -> Result<Upload, Failure> {
     let mut upload = Upload {
         unit: None,
+        corrects: String::new(),
         name: String::new(),
         file: Err(ReadError::Empty),
     };
@@ -59,6 +62,7 @@ pub(super) async fn receive(
         }
         match name.as_str() {
             "unit" => upload.unit = short(field).await?.parse().ok(),
+            "corrects" => upload.corrects = short(field).await?,
             "file" => {
                 upload.name = field.file_name().unwrap_or_default().to_owned();
                 upload.file = match whole(field).await {

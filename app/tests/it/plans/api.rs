@@ -1,10 +1,26 @@
 //! The same for programs.
 
 use axum::http::header;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{SMALL, small_live};
-use crate::world::on_both;
+use crate::world::{Program, on_both};
+
+/// Accepts all that are open as they are.
+async fn accept_open(program: &Program, path: &str) {
+    let listed = program.get(&format!("{path}/elements")).await.json();
+    let seen: Vec<Value> = listed["elements"]
+        .as_array()
+        .expect("elements")
+        .iter()
+        .filter(|one| one["state"] == "proposed")
+        .map(|one| json!({"id": one["id"], "version": one["version"]}))
+        .collect();
+    let page = program
+        .post(&format!("{path}/acceptance"), &json!({"elements": seen}))
+        .await;
+    assert_eq!(page.json(), json!({"left": []}), "{}", page.text());
+}
 
 #[tokio::test]
 async fn programs_import_and_confirm() {
@@ -38,6 +54,7 @@ async fn programs_import_and_confirm() {
             404
         );
 
+        accept_open(&chi, &path).await;
         let page = chi.post(&format!("{path}/confirmation"), &json!({})).await;
         assert_eq!(
             (
@@ -54,6 +71,85 @@ async fn programs_import_and_confirm() {
             giang.get(&path).await.json()["themes"][0]["clause"],
             "I.1.1"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn programs_decide_about_elements() {
+    on_both("plans_api_elements", async |world| {
+        let chi = world.program("chi").await;
+        let unit = world.unit("so").await;
+        let made = chi
+            .upload(&format!("/plans?name=nho.md&unit={unit}"), SMALL.as_bytes())
+            .await
+            .json();
+        let path = format!("/plans/{}", made["id"]);
+        let listed = chi.get(&format!("{path}/elements")).await.json();
+        assert_eq!((&listed["decided"], &listed["total"]), (&json!(0), &json!(7)));
+        let first = &listed["elements"][0];
+        assert_eq!(
+            (&first["kind"], &first["clause"], &first["state"]),
+            (&json!("theme"), &json!("part_I__sec_1__point_1"), &json!("proposed"))
+        );
+        assert_eq!(first["data"], json!({"label": "Cơ chế một cửa"}));
+        let one = format!("{path}/elements/{}", first["id"]);
+        assert_eq!(&chi.get(&one).await.json(), first);
+
+        // Corrected and accepted in one; then it is no longer as it was seen.
+        let decision = format!("{one}/decision");
+        let sent = json!({"state": "accepted", "version": 1, "data": {"label": "Một cửa"}});
+        let now = chi.post(&decision, &sent).await.json();
+        assert_eq!(
+            (&now["state"], &now["version"], &now["data"]["label"], &now["proposed"]["label"]),
+            (&json!("accepted"), &json!(2), &json!("Một cửa"), &json!("Cơ chế một cửa"))
+        );
+        let page = chi.post(&decision, &json!({"state": "rejected", "version": 1})).await;
+        assert_eq!(page.status, 409);
+        assert_eq!(page.json()["type"], "about:blank#plans-element-changed");
+        for (sent, field) in [
+            (json!({"state": "accepted", "version": 2, "data": {"label": ""}}), Some("label")),
+            (json!({"state": "accepted", "version": 2, "data": {"text": "x"}}), None),
+            (json!({"state": "perhaps", "version": 2}), None),
+            (json!({"state": "rejected", "version": 2, "data": {"label": "x"}}), None),
+        ] {
+            let page = chi.post(&decision, &sent).await;
+            assert_eq!(page.status, 422, "{sent}: {}", page.text());
+            assert_eq!(page.headers[header::CONTENT_TYPE], "application/problem+json");
+            if let Some(field) = field {
+                assert!(page.json()["errors"][field].is_string(), "{}", page.text());
+            }
+        }
+        let new = json!({"kind": "money", "clause": "part_I", "data": {"text": "Ngân sách tỉnh", "amount": 5_000_000}});
+        let page = chi.post(&format!("{path}/elements"), &new).await;
+        assert_eq!(page.status, 201, "{}", page.text());
+        let added = page.json();
+        assert_eq!((&added["state"], &added["proposed"]), (&json!("accepted"), &json!(null)));
+        assert_eq!(
+            page.headers[header::LOCATION],
+            format!("/api/v1{path}/elements/{}", added["id"])
+        );
+
+        // What is open is named, and nobody else decides.
+        let page = chi.post(&format!("{path}/confirmation"), &json!({})).await;
+        assert_eq!(page.status, 422);
+        assert_eq!(page.json()["type"], "about:blank#plans-undecided");
+        assert_eq!(page.json()["elements"].as_array().map(Vec::len), Some(6));
+        let giang = world.program("giang").await;
+        for asked in [format!("{path}/elements"), one.clone()] {
+            assert_eq!(giang.get(&asked).await.status, 404, "{asked}");
+        }
+        let sent = json!({"state": "rejected", "version": 2});
+        assert_eq!(giang.post(&decision, &sent).await.status, 404);
+
+        accept_open(&chi, &path).await;
+        let live = chi.post(&format!("{path}/confirmation"), &json!({})).await.json();
+        assert_eq!(live["state"], "live");
+        let page = chi.post(&decision, &sent).await;
+        assert_eq!((page.status.as_u16(), &page.json()["type"]), (409, &json!("about:blank#plans-confirmed")));
+        // Whoever sees the plan sees what it was made of.
+        let listed = giang.get(&format!("{path}/elements")).await.json();
+        assert_eq!((&listed["decided"], &listed["total"]), (&json!(8), &json!(8)));
     })
     .await;
 }

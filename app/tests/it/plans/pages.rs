@@ -23,6 +23,14 @@ async fn drafted(world: &World, browser: &mut Browser) -> String {
     page.location.expect("a draft")
 }
 
+async fn accept_all(world: &World, path: &str) {
+    let chi = world.person_of("chi").await;
+    let id = path.rsplit('/').next().expect("a path").parse();
+    loa::plans::accept_all(&world.app, &chi, id.expect("a number"))
+        .await
+        .expect("decisions");
+}
+
 #[tokio::test]
 async fn a_document_becomes_a_plan_in_force() {
     on_both("plans_live", async |world| {
@@ -45,7 +53,7 @@ async fn a_document_becomes_a_plan_in_force() {
         );
         let duties = page.all(".read-list li[data-clause='II.2']").join(" ");
         assert!(
-            duties.contains("gồm 3 đơn vị") && duties.contains("Xã Ba"),
+            duties.contains("gồm 3 đơn vị") && duties.contains("Xã Ba (nay là Phường Một, Xã Hai)"),
             "{duties}"
         );
         let unknown = page.all(".read-list li[data-clause='II.3'] .read-warning");
@@ -53,6 +61,7 @@ async fn a_document_becomes_a_plan_in_force() {
         assert_eq!(page.all(".button-primary"), ["Xác nhận kế hoạch"]);
 
         let confirmation = format!("{path}/confirmation");
+        accept_all(&world, &path).await;
         assert_eq!(
             chi.post(&confirmation, &[]).await.location.as_deref(),
             Some(path.as_str())
@@ -113,6 +122,7 @@ async fn a_draft_is_only_for_those_who_plan_and_a_plan_for_those_it_names() {
             assert!(!other.get("/plans").await.text().contains(&path));
             assert_eq!(other.get("/plans/import").await.status, 403, "{login}");
         }
+        accept_all(&world, &path).await;
         chi.get(&path).await;
         chi.post(&format!("{path}/confirmation"), &[]).await;
         // Giang's commune has a duty in it.
@@ -145,6 +155,9 @@ async fn a_plan_that_names_nobody_of_a_unit_is_not_for_it() {
         let id = loa::plans::import(&world.app, &chi, so, "x.md", text.as_bytes())
             .await
             .expect("a draft");
+        loa::plans::accept_all(&world.app, &chi, id)
+            .await
+            .expect("decisions");
         loa::plans::confirm(&world.app, &chi, id)
             .await
             .expect("a plan");

@@ -76,9 +76,13 @@ impl HaNam {
     async fn import(&self) -> PlanId {
         let unit = self.tree.by_key("hn-stttt").expect("the issuer");
         let bytes = file("examples/ha-nam/plan.md");
-        plans::import(&self.app, &self.officer, unit, "plan.md", &bytes)
+        let id = plans::import(&self.app, &self.officer, unit, "plan.md", &bytes)
             .await
-            .expect("a draft")
+            .expect("a draft");
+        plans::accept_all(&self.app, &self.officer, id)
+            .await
+            .expect("decisions");
+        id
     }
 
     async fn live(&self) -> PlanId {
@@ -288,6 +292,9 @@ async fn a_plan_older_than_the_tree_means_its_first_names() {
         let id = plans::import(&place.app, &place.officer, unit, "cu.md", text.as_bytes())
             .await
             .expect("a draft");
+        plans::accept_all(&place.app, &place.officer, id)
+            .await
+            .expect("decisions");
         plans::confirm(&place.app, &place.officer, id)
             .await
             .expect("a plan");

@@ -17,6 +17,7 @@ pub struct Browser {
     cookies: BTreeMap<String, String>,
     /// The token of the last page.
     pub csrf: String,
+    inline: bool,
 }
 
 /// An answer.
@@ -61,6 +62,14 @@ impl Page {
             .collect()
     }
 
+    /// An attribute of every element that a selector finds.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let parsed = Selector::parse(selector).expect("a selector");
+        let html = Html::parse_document(&self.text());
+        let found = html.select(&parsed).filter_map(|found| found.attr(name));
+        found.map(str::to_owned).collect()
+    }
+
     /// An attribute of the first element that a selector finds.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let parsed = Selector::parse(selector).expect("a selector");
@@ -79,6 +88,7 @@ impl Browser {
             router: web::router(app.clone()),
             cookies: BTreeMap::new(),
             csrf: String::new(),
+            inline: false,
         }
     }
 
@@ -100,6 +110,22 @@ impl Browser {
             Body::from(body),
         )
         .await
+    }
+
+    /// Asks as the scripts of a page do for a part of it.
+    pub async fn get_inline(&mut self, path: &str) -> Page {
+        self.inline = true;
+        let page = self.get(path).await;
+        self.inline = false;
+        page
+    }
+
+    /// Sends a form as the scripts of a page do.
+    pub async fn post_inline(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.inline = true;
+        let page = self.post(path, fields).await;
+        self.inline = false;
+        page
     }
 
     /// Sends a form with a file.
@@ -162,6 +188,9 @@ impl Browser {
             .header(header::COOKIE, cookies.join("; "));
         if !media_type.is_empty() {
             request = request.header(header::CONTENT_TYPE, media_type);
+        }
+        if self.inline {
+            request = request.header("loa-inline", "1");
         }
         let page = answer(&self.router, request.body(body).expect("a request")).await;
         for cookie in page.headers.get_all(header::SET_COOKIE) {

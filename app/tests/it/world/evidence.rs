@@ -46,7 +46,12 @@ impl World {
 
     /// A story goes on the air of `xa-mot` in an hour.
     pub async fn on_air(&self) -> OnAir {
-        let (plan, outlets) = (self.small_plan().await, self.outlets().await);
+        self.on_air_for(self.small_plan().await).await
+    }
+
+    /// The same for a plan that is live already.
+    pub async fn on_air_for(&self, plan: SmallPlan) -> OnAir {
+        let outlets = self.outlets().await;
         let story = self.approved_story(&plan, "Trả kết quả tại nhà").await;
         let slot = self.slot(outlets.area_one, 60, 300).await;
         self.release(story, outlets.one, Some(slot)).await;

@@ -89,7 +89,8 @@ pub async fn on_each_store(name: &str, story: impl AsyncFn(TestStore)) {
 }
 
 impl World {
-    async fn on(store: TestStore) -> Self {
+    /// This world in a store of one's own.
+    pub async fn on(store: TestStore) -> Self {
         let folder = TempDir::new().expect("a scratch folder");
         let config = Config {
             data: folder.path().to_owned(),

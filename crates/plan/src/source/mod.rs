@@ -57,7 +57,9 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
             megabytes: bytes.len().div_ceil(1024 * 1024),
         });
     }
-    let text = plain(bytes)?.nfc().collect::<String>();
+    let text = plain(bytes)?;
+    let text = legacy::mend(&text).unwrap_or(text);
+    let text = text.nfc().collect::<String>();
     let lines = text.lines().enumerate();
     Ok(laid_out::rows(
         lines
