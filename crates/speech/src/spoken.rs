@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
+use crate::letter;
 
 /// How long the voice rests after a piece, and with which melody it ends.
 #[derive(
@@ -246,6 +247,6 @@ fn capitalised(words: &str) -> Option<String> {
         .next()
         .filter(|capital| upper.next().is_none() && capital.to_lowercase().eq([first]))?;
     let rest = letters.as_str();
-    let plain = !rest.chars().next().is_some_and(char::is_uppercase);
+    let plain = !rest.chars().next().is_some_and(letter::is_upper);
     plain.then(|| format!("{capital}{rest}"))
 }

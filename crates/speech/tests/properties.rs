@@ -2,6 +2,7 @@
 
 use loa_speech::{Lexicon, Piece, Rule, Spoken, speak};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 fn read(text: &str) -> Spoken {
     speak(text, Lexicon::builtin())
@@ -143,6 +144,18 @@ proptest! {
         let once = spoken.text();
         prop_assert!(!once.contains(['\n', '\r']) && !once.contains("  "));
         prop_assert_eq!(read(&once).text(), once);
+    }
+
+    #[test]
+    fn how_letters_and_spaces_are_coded_changes_nothing(text in official()) {
+        let said = read(&text).text();
+        let decomposed: String = text.nfd().collect();
+        prop_assert_eq!(read(&decomposed).text(), said.as_str());
+        // A space that does not break reads like any other, but between groups of digits.
+        if !text.contains(|letter: char| letter.is_ascii_digit()) {
+            prop_assert_eq!(read(&text.replace(' ', "\u{A0}")).text(), said.as_str());
+        }
+        prop_assert_eq!(read(&text.replace('-', "\u{2013}")).text(), said);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Codes of letters and digits: QL1A, H5N1, F0, 29A-123.45, Điều 5a, QCVN 102:2016/BTTTT.
 
+use crate::letter;
 use crate::number::{cardinal, cardinal_of, label, month, one_by_one, ordinal};
 use crate::rules::letters::{is_all_capitals, spelled, syllable};
 use crate::scan::{Reading, Scan};
@@ -231,7 +232,7 @@ fn lettered(mut scan: Scan<'_>) -> Option<Reading> {
         .lexicon
         .units
         .exactly(word)
-        .filter(|_| word.chars().all(char::is_lowercase))
+        .filter(|_| word.chars().all(letter::is_lower))
         && let Some(rest) = scan.digits()
     {
         return Some(scan.reading(format!("{} {unit} {}", cardinal(digits), cardinal(rest))));
@@ -256,7 +257,7 @@ fn letters_of(word: &str, scan: Scan<'_>) -> String {
     let lexicon = scan.lexicon;
     if word.chars().count() == 1 {
         let name = word.chars().next().and_then(|letter| {
-            if letter.is_lowercase() {
+            if letter::is_lower(letter) {
                 lexicon.clause_letter(letter)
             } else {
                 lexicon.letter(letter)

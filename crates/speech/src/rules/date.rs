@@ -156,8 +156,10 @@ fn month_of_year(mut scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let first = scan.digits()?;
+    // 04-2024 is a month, 4-2024 may be a range
+    let dashed = said || (first.len() == 2 && first.starts_with('0'));
     scan.mark('/')
-        .or_else(|| if said { scan.mark('-') } else { None })?;
+        .or_else(|| if dashed { scan.mark('-') } else { None })?;
     let year = scan.year()?;
     let value: u64 = first.parse().ok()?;
     // 1/1000 is a share, or the scale of a map

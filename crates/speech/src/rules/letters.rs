@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::letter;
 use crate::lexicon::Lexicon;
 use crate::number::{cardinal, cardinal_of, roman};
 use crate::scan::{Reading, Scan};
@@ -25,7 +26,7 @@ pub(crate) fn abbreviation(scan: Scan<'_>) -> Option<Reading> {
         });
     }
     let word = scan.tokens[scan.at].text;
-    if !vowelless(word) || word.chars().next().is_some_and(char::is_uppercase) {
+    if !vowelless(word) || word.chars().next().is_some_and(letter::is_upper) {
         return None;
     }
     let (end, spoken) = scan.lexicon.units.find(scan.tokens, scan.at)?;
@@ -55,7 +56,7 @@ pub(crate) fn letters(mut scan: Scan<'_>) -> Option<Reading> {
     let mut letters = word.chars();
     let first = letters.next()?;
     if letters.next().is_none() {
-        let name = if first.is_lowercase() {
+        let name = if letter::is_lower(first) {
             lexicon.clause_letter(first)
         } else {
             lexicon.letter(first)
@@ -153,7 +154,7 @@ pub(crate) fn syllable(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 pub(crate) fn is_all_capitals(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+    word.chars().next().is_some_and(letter::is_upper) && !word.chars().any(letter::is_lower)
 }
 
 /// Latin letters only, and none that could carry a syllable.
@@ -188,9 +189,9 @@ pub(crate) fn caps_line(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> b
         before().find(words).is_some_and(evidence) || after().find(words).is_some_and(evidence);
     beside
         || (before().chain(after()).any(evidence)
-            && !before().chain(after()).any(|token| {
-                token.kind == Kind::Word && token.text.chars().any(char::is_lowercase)
-            }))
+            && !before()
+                .chain(after())
+                .any(|token| token.kind == Kind::Word && token.text.chars().any(letter::is_lower)))
 }
 
 fn base(letter: char) -> char {

@@ -2,6 +2,7 @@
 
 use super::letters::{abbreviation, letters};
 use super::numeral::number;
+use crate::letter;
 use crate::scan::Scan;
 use crate::token::Kind;
 
@@ -37,7 +38,7 @@ pub(super) fn base(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
             let mut word = scan;
             let text = word
                 .word()
-                .filter(|text| text.chars().next().is_some_and(char::is_lowercase))?;
+                .filter(|text| text.chars().next().is_some_and(letter::is_lower))?;
             // Said as it would be anywhere else: 'kg/d' has no word behind the slash.
             match abbreviation(scan).or_else(|| letters(scan)) {
                 Some(reading) => {
@@ -64,7 +65,7 @@ fn one_unit(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     let single = letters.next().filter(|_| letters.next().is_none());
     if apart
         && single.is_some_and(|letter| {
-            if letter.is_uppercase() {
+            if letter::is_upper(letter) {
                 !SPACED_CAPITALS.contains(&sign)
             } else {
                 !scan.lexicon.follows("spaced_unit", &[letter.to_string()])
@@ -99,8 +100,7 @@ fn is_letter_of_address(scan: Scan<'_>) -> bool {
     after.spaces();
     let name = after.word().is_some_and(|word| {
         let mut letters = word.chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.next().is_some_and(char::is_lowercase)
+        letters.next().is_some_and(letter::is_upper) && letters.next().is_some_and(letter::is_lower)
     });
     slash || name
 }

@@ -1,5 +1,6 @@
 //! The written forms of a number: 1.234.567,8 · 10 000 · 12,5 · 2.1 · 3/4 · 3 1/2.
 
+use crate::letter;
 use crate::number::{after_comma, cardinal, label, month, one_by_one, ordinal};
 use crate::scan::Scan;
 use crate::token::Kind;
@@ -140,7 +141,7 @@ fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let labelled = scan.follows("label");
     let digits = scan.digits()?;
     let value = digits.parse::<u64>().unwrap_or(u64::MAX);
-    let spoken = match before.first().map(String::as_str) {
+    let spoken = match before.first().map(AsRef::as_ref) {
         // 'tháng 4 2024'
         Some(_)
             if (1900..2100).contains(&value)
@@ -229,7 +230,7 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
 fn counts_members(mut end: Scan<'_>) -> bool {
     end.spaces();
     end.word()
-        .is_some_and(|word| end.lexicon.follows("members", &[word.to_lowercase()]))
+        .is_some_and(|word| end.lexicon.follows("members", &[letter::lower(word)]))
 }
 
 /// 2021/2022, 2023/24: a school year or a season.

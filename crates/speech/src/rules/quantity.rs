@@ -1,5 +1,6 @@
 //! Numbers in Vietnamese writing with their units: 1.234,5 · 3/4 · 5-10 kg · -0,5% · $100.
 
+use crate::letter;
 use crate::rules::measure::{measured, unit};
 use crate::rules::money;
 use crate::rules::numeral::{following, fraction, mixed_fraction, number};
@@ -29,7 +30,13 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
             end = after;
         }
     }
-    while let Some((after, last, joint)) = last_of_range(end, first.value, score, named(scan)) {
+    let mut chained = false;
+    while let Some((after, last, mut joint)) = last_of_range(end, first.value, score, named(scan)) {
+        // 2-4-6 is a list to its end
+        if chained {
+            joint = ", ";
+        }
+        chained = joint == ", ";
         (end, spoken) = (after, format!("{spoken}{joint}{last}"));
         if let Some((after, unit)) = unit(end) {
             (end, spoken) = (after, format!("{spoken} {unit}"));
@@ -106,7 +113,7 @@ fn follows_score(scan: Scan<'_>) -> bool {
             .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
             .any(|token| {
                 token.kind == Kind::Word
-                    && scan.lexicon.follows("result", &[token.text.to_lowercase()])
+                    && scan.lexicon.follows("result", &[letter::lower(token.text)])
             })
 }
 

@@ -1,5 +1,6 @@
 //! Roman numerals in their contexts: quý III/2027, phần X, II.1.3, thế kỷ XV - XVII.
 
+use crate::letter;
 use crate::number::{cardinal, cardinal_of, roman, small_roman};
 use crate::rules::letters::caps_line;
 use crate::scan::{Reading, Scan};
@@ -100,7 +101,7 @@ fn continues_numerals(scan: Scan<'_>) -> bool {
         if token.kind == Kind::Word && roman(token.text).is_some() {
             numerals = true;
         } else if token.kind == Kind::Word && !joined(token) {
-            return numerals && scan.lexicon.follows("roman", &[token.text.to_lowercase()]);
+            return numerals && scan.lexicon.follows("roman", &[letter::lower(token.text)]);
         } else if !joined(token) && token.kind != Kind::Mark('.') {
             return false;
         }
