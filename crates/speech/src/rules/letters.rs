@@ -56,6 +56,9 @@ pub(crate) fn letters(mut scan: Scan<'_>) -> Option<Reading> {
     let mut letters = word.chars();
     let first = letters.next()?;
     if letters.next().is_none() {
+        if word == "x" && is_times(start) {
+            return Some(scan.reading("nhân".to_owned()));
+        }
         let name = if letter::is_lower(first) {
             lexicon.clause_letter(first)
         } else {
@@ -81,6 +84,21 @@ pub(crate) fn letters(mut scan: Scan<'_>) -> Option<Reading> {
         }));
     }
     vowelless(word).then(|| scan.reading(spelled(word, lexicon)))
+}
+
+/// '2 viên x 3 lần': something counted on both sides.
+fn is_times(scan: Scan<'_>) -> bool {
+    let mut after = scan;
+    after.at += 1;
+    after.spaces();
+    after.peek() == Some(Kind::Digits)
+        && scan.touching() == Some(Kind::Space)
+        && scan.tokens[..scan.at]
+            .iter()
+            .rev()
+            .take(6)
+            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
+            .any(|token| token.kind == Kind::Digits)
 }
 
 /// The marker of an item or a heading at the start of a line, with its dot or bracket.

@@ -16,7 +16,9 @@ pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
     let written = scan.word()?;
     let value = roman(written)?;
-    let expected = start.follows("roman") || continues_numerals(start);
+    let expected = start.follows("roman")
+        || continues_numerals(start)
+        || (written == "I" && follows_name(start));
     // One letter is a numeral only where one is expected; several of I, V and X are, whatever
     // stands before; L, C, D and M are rather letters.
     let heads_item = first_on_line(&start) && {
@@ -80,6 +82,19 @@ pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
         }
     }
     Some(scan.reading(spoken))
+}
+
+/// 'Đồng Văn I': the first of its name.
+fn follows_name(scan: Scan<'_>) -> bool {
+    let mut before = scan.tokens[..scan.at].iter().rev();
+    let apart = before.next().is_some_and(|token| token.kind == Kind::Space);
+    apart
+        && before.next().is_some_and(|token| {
+            let mut letters = token.text.chars();
+            token.kind == Kind::Word
+                && letters.next().is_some_and(letter::is_upper)
+                && letters.next().is_some_and(letter::is_lower)
+        })
 }
 
 /// 'phần I, II và V': the numerals of a list that one word announced.
