@@ -42,13 +42,14 @@ const NUMBERS: [Attempt; 11] = [
 ];
 
 /// For a word that is not simply said as it is written.
-const WORDS: [Attempt; 8] = [
+const WORDS: [Attempt; 9] = [
     (Rule::Address, web::address),
     (Rule::LegalNumber, legal::unnumbered),
     (Rule::Number, money::name_first),
     (Rule::Code, code::road),
     (Rule::Entry, letters::abbreviation),
     (Rule::Roman, roman::numeral),
+    (Rule::Roman, roman::small),
     (Rule::Code, code::starting_with_letters),
     (Rule::Letters, letters::letters),
 ];

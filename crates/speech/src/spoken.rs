@@ -140,6 +140,15 @@ impl Spoken {
         line.finish(false)
     }
 
+    /// The reading without its last mark, and the rest which that mark stands for.
+    pub(crate) fn words_and_rest(&self) -> (String, Pause) {
+        let mut line = Line::default();
+        for piece in &self.pieces {
+            line.push(piece);
+        }
+        (line.text, line.pending)
+    }
+
     /// The reading sentence by sentence; a sentence always has words.
     #[must_use]
     pub fn sentences(&self) -> Vec<Sentence> {

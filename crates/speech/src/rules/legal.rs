@@ -88,7 +88,8 @@ pub(crate) fn unnumbered(scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     ahead.at += 1;
-    if !scan.lexicon.agencies.contains_key(ahead.word()?) {
+    let agency = ahead.word()?;
+    if !scan.lexicon.agencies.contains_key(agency) && compound(agency, scan.lexicon).is_none() {
         return None;
     }
     let (end, spoken, _) = notation(scan)?;

@@ -128,7 +128,11 @@ pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
         Kind::Word => {
             let word = scan.word()?;
             let mut letters = word.chars();
-            match (roman(word), letters.next(), letters.next()) {
+            let small = bracketed
+                .then(|| roman(&word.to_ascii_uppercase()))
+                .flatten()
+                .filter(|_| word.len() > 1 && word.chars().all(letter::is_lower));
+            match (roman(word).or(small), letters.next(), letters.next()) {
                 (Some(value), ..) => cardinal_of(value),
                 (None, Some(letter), None) => {
                     lexicon.clause_letter(letter).unwrap_or(word).to_owned()

@@ -123,16 +123,30 @@ fn levels(mut scan: Scan<'_>) -> Option<Number<'_>> {
 
 /// 12,5.
 fn decimal(mut scan: Scan<'_>) -> Option<Number<'_>> {
+    let start = scan;
     let whole = scan.digits()?;
     let (after, part) = following(scan, ',')?;
     if following(after, ',').is_some() {
         return None;
+    }
+    // 500,000 VND: a group, for nobody counts thousandths of money or writes three zeros for none
+    let group = part.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+    if group && (part == "000" || is_money(after)) {
+        return grouped(start, ',', '.', 1);
     }
     let value = format!("{whole}.{part}").parse().unwrap_or(f64::NAN);
     Some(Number {
         end: after,
         spoken: format!("{} phẩy {}", cardinal(whole), after_comma(part)),
         value,
+    })
+}
+
+fn is_money(mut scan: Scan<'_>) -> bool {
+    scan.spaces();
+    scan.tokens.get(scan.at).is_some_and(|token| {
+        matches!(token.text, "đồng" | "đ" | "$" | "₫" | "€")
+            || scan.lexicon.currencies.contains_key(token.text)
     })
 }
 
