@@ -65,7 +65,7 @@ pub(crate) fn letters(mut scan: Scan<'_>) -> Option<Reading> {
             lexicon.letter(first)
         };
         return name
-            .filter(|_| vowelless(word))
+            .filter(|_| vowelless(word) || word == "O")
             .map(|name| scan.reading(name.to_owned()));
     }
     if is_all_capitals(word) {
@@ -104,7 +104,7 @@ fn is_times(scan: Scan<'_>) -> bool {
 /// The marker of an item or a heading at the start of a line, with its dot or bracket.
 pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
     let lexicon = scan.lexicon;
-    if lexicon.say.find(scan.tokens, scan.at).is_some() {
+    if lexicon.say.find(scan.tokens, scan.at).is_some() && !is_tenth(scan) {
         return None;
     }
     let bracketed = scan.mark('(').is_some();
@@ -148,6 +148,22 @@ pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
         scan.mark('.').or_else(|| scan.mark(')'))?;
     }
     matches!(scan.peek(), Some(Kind::Space | Kind::Mark('*' | '_'))).then(|| scan.reading(spoken))
+}
+
+/// 'X. Kết luận' is the tenth heading, 'X. Thanh Hải' a commune: a name has two capitals.
+fn is_tenth(mut scan: Scan<'_>) -> bool {
+    if scan.word() != Some("X") || scan.mark('.').is_none() {
+        return false;
+    }
+    scan.spaces();
+    let first = scan.word();
+    scan.spaces();
+    let is_name = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            word.chars().next().is_some_and(letter::is_upper) && !is_all_capitals(word)
+        })
+    };
+    !(is_name(first) && is_name(scan.word()))
 }
 
 /// Letter by letter; a letter without a Vietnamese name stays as it is.

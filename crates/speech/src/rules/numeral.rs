@@ -261,7 +261,16 @@ pub(super) fn season(first: &str, last: &str) -> Option<String> {
 
 /// 3 1/2: the fraction behind a whole number.
 pub(super) fn mixed_fraction(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
-    if scan.touching() != Some(Kind::Digits) || scan.tokens.get(scan.at)?.text != " " {
+    if scan.touching() != Some(Kind::Digits) {
+        return None;
+    }
+    // 1½
+    if let Some(Kind::Mark(mark @ ('½' | '⅓' | '¼' | '¾' | '⅔' | '⅛'))) = scan.peek() {
+        let part = scan.lexicon.marks.get(mark.encode_utf8(&mut [0; 4]))?;
+        scan.at += 1;
+        return Some((scan, part.clone()));
+    }
+    if scan.tokens.get(scan.at)?.text != " " {
         return None;
     }
     scan.spaces();

@@ -15,8 +15,14 @@ pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
     }
     let start = scan;
     let written = scan.word()?;
-    let value = roman(written)?;
+    // 'hạng C', 'khu D': letters, not hundreds
+    let value = roman(written).filter(|_| !matches!(written, "L" | "C" | "D" | "M"))?;
     let expected = start.follows("roman")
+        || (written.len() > 2
+            && start
+                .words_before()
+                .first()
+                .is_some_and(|word| word == "năm"))
         || continues_numerals(start)
         || (written == "I" && follows_name(start))
         || (written == "V" && follows_name(start) && follows_foreign_word(start));
