@@ -30,13 +30,13 @@ type Attempt = (Rule, fn(Scan<'_>) -> Option<Reading>);
 const NUMBERS: [Attempt; 11] = [
     (Rule::Entry, letters::entry),
     (Rule::Address, web::address),
+    (Rule::Plate, code::plate),
     (Rule::Identity, code::identity),
     (Rule::Phone, phone::phone),
     (Rule::LegalNumber, legal::numbered),
     (Rule::Date, date::date),
     (Rule::Time, time::time),
     (Rule::Angle, degrees::degrees),
-    (Rule::Plate, code::plate),
     (Rule::Code, code::starting_with_digits),
     (Rule::Number, quantity::quantity),
 ];

@@ -35,15 +35,24 @@ pub(crate) fn plate(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// Accounts, tax and identity numbers after the words that announce them.
 pub(crate) fn identity(mut scan: Scan<'_>) -> Option<Reading> {
-    if !scan.follows_loosely("digits") {
+    let announced = scan.follows_loosely("digits");
+    if !announced && !bears_a_number(scan) {
         return None;
     }
-    let mut spoken = one_by_one(scan.digits().filter(|digits| digits.len() >= 4)?);
+    let first = scan.digits()?;
+    let grouped = scan.tokens.get(scan.at + 1).is_some_and(|next| {
+        scan.peek() == Some(Kind::Space) && next.kind == Kind::Digits && next.text.len() > 2
+    });
+    if first.len() < if announced { 4 } else { 6 } && !(announced && grouped && first.len() > 2) {
+        return None;
+    }
+    let mut spoken = one_by_one(first);
     loop {
         let mut ahead = scan;
         let joint = match ahead.peek() {
             Some(Kind::Mark('-')) => " gạch ngang ",
             Some(Kind::Mark('.')) => " chấm ",
+            Some(Kind::Space) if announced => ", ",
             _ => break,
         };
         ahead.at += 1;
@@ -53,6 +62,25 @@ pub(crate) fn identity(mut scan: Scan<'_>) -> Option<Reading> {
         scan = ahead;
     }
     (scan.peek() != Some(Kind::Word)).then(|| scan.reading(spoken))
+}
+
+/// 'mã BHXH 3512345678', 'số seri AA 0123456': a word for a number not far before, or its capitals
+/// directly before.
+fn bears_a_number(scan: Scan<'_>) -> bool {
+    let words = scan.words_before();
+    let named = words
+        .iter()
+        .skip(1)
+        .take(2)
+        .any(|word| matches!(&**word, "mã" | "thẻ" | "sổ" | "seri"));
+    let series = scan
+        .tokens
+        .get(scan.at.wrapping_sub(2))
+        .is_some_and(|token| is_all_capitals(token.text) && token.text.chars().count() == 2)
+        && words
+            .get(1)
+            .is_some_and(|word| matches!(&**word, "số" | "seri" | "hiệu"));
+    scan.touching() == Some(Kind::Space) && (named || series)
 }
 
 /// 5a, 12B, 4G: a number with a letter that is no unit here; and 102:2016 of a standard.
@@ -226,6 +254,18 @@ fn lettered(mut scan: Scan<'_>) -> Option<Reading> {
         && !(expected && single)
     {
         return None;
+    }
+    // 6T/2025, 9T2025: months of a year
+    if word == "T" {
+        let mut ahead = scan;
+        let _ = ahead.mark('/');
+        if let Some(year) = ahead.year().filter(|_| digits.len() < 3) {
+            return Some(ahead.reading(format!(
+                "{} tháng năm {}",
+                cardinal(digits),
+                cardinal_of(year)
+            )));
+        }
     }
     // 1tr2, 1m6: what follows the unit is its next place
     if let Some(unit) = scan

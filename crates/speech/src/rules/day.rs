@@ -34,6 +34,9 @@ const KNOWN: [(u64, u64); 21] = [
 /// The day that could be a share as well: known as a day within a sentence.
 const NATIONAL_DAY: (u64, u64) = (2, 9);
 
+/// 24/7 is all day, every day of the week.
+const ALWAYS: (u64, u64) = (24, 7);
+
 /// How far back the word that began a list of days may stand.
 const LIST_TOKENS: usize = 24;
 
@@ -63,6 +66,7 @@ pub(crate) fn day(mut scan: Scan<'_>) -> Option<Reading> {
                 && !start.follows("share"));
         // Fifteen of eight is no share of anything.
         let no_share = day > in_month
+            && (day, in_month) != ALWAYS
             && !start.follows("share")
             && (written.starts_with('0') || start.origin_in_sentence());
         !address && !counts_things(scan) && (known || no_share || followed_by_calendar(scan))
