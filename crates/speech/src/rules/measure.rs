@@ -13,10 +13,14 @@ pub(super) fn unit(scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
         let Some((after, next)) = one_unit(end) else {
             break;
         };
-        (end, spoken) = (after, format!("{spoken} {next}"));
+        end = after;
+        spoken.push(' ');
+        spoken.push_str(&next);
     }
     while let Some((after, base)) = base(end) {
-        (end, spoken) = (after, format!("{spoken} trên {base}"));
+        end = after;
+        spoken.push_str(" trên ");
+        spoken.push_str(&base);
     }
     Some((end, spoken))
 }
@@ -27,7 +31,7 @@ pub(super) fn base(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     match scan.peek()? {
         Kind::Digits => {
             let number = number(scan)?;
-            let (end, spoken) = match unit(number.end) {
+            let (end, spoken) = match one_unit(number.end) {
                 Some((after, unit)) => (after, format!("{} {unit}", number.spoken)),
                 None => (number.end, number.spoken),
             };

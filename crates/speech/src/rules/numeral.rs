@@ -103,14 +103,12 @@ fn levels(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let mut spoken = label(scan.digits()?);
     let mut any = false;
     while let Some((after, level)) = following(scan, '.') {
-        spoken = format!(
-            "{spoken} chấm {}",
-            if level.len() > 3 {
-                one_by_one(level)
-            } else {
-                label(level)
-            }
-        );
+        spoken.push_str(" chấm ");
+        spoken.push_str(&if level.len() > 3 {
+            one_by_one(level)
+        } else {
+            label(level)
+        });
         scan = after;
         any = true;
     }

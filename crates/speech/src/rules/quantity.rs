@@ -16,13 +16,15 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
         (end, spoken) = (after, format!("{} trên {whole}", measured(&spoken)));
     }
     if let Some((after, part)) = mixed_fraction(end) {
-        (end, spoken) = (after, format!("{spoken} và {part}"));
+        end = after;
+        push(&mut spoken, " và ", &part);
     }
     if let Some(after) = repeated_in_words(end, &spoken) {
         end = after;
     }
-    if let Some((after, product)) = product(end) {
-        (end, spoken) = (after, format!("{spoken} nhân {product}"));
+    while let Some((after, factor)) = factor(end) {
+        end = after;
+        push(&mut spoken, " nhân ", &factor);
     }
     if let Some((after, unit)) = unit(end) {
         (end, spoken) = (after, format!("{} {unit}", measured(&spoken)));
@@ -37,9 +39,11 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
             joint = ", ";
         }
         chained = joint == ", ";
-        (end, spoken) = (after, format!("{spoken}{joint}{last}"));
+        end = after;
+        push(&mut spoken, joint, &last);
         if let Some((after, unit)) = unit(end) {
-            (end, spoken) = (after, format!("{spoken} {unit}"));
+            end = after;
+            push(&mut spoken, " ", &unit);
         }
         if joint == " đến " {
             break;
@@ -191,8 +195,8 @@ fn ordinal_after<'a>(name: &str, spoken: &'a str) -> &'a str {
     }
 }
 
-/// 3 x 4, 3×4.
-fn product(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
+/// 3 x 4, 3×4: what stands behind the sign.
+fn factor(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     scan.spaces();
     scan.mark('×').or_else(|| scan.mark('*')).or_else(|| {
         scan.word()
@@ -201,8 +205,11 @@ fn product(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     })?;
     scan.spaces();
     let factor = number(scan)?;
-    match product(factor.end) {
-        Some((end, more)) => Some((end, format!("{} nhân {more}", factor.spoken))),
-        None => Some((factor.end, factor.spoken)),
-    }
+    Some((factor.end, factor.spoken))
+}
+
+/// In place: a chain of numbers may be as long as a text.
+fn push(spoken: &mut String, joint: &str, words: &str) {
+    spoken.push_str(joint);
+    spoken.push_str(words);
 }
