@@ -144,11 +144,14 @@ pub(crate) fn road(mut scan: Scan<'_>) -> Option<Reading> {
     if start.touching() == Some(Kind::Digits) {
         return None;
     }
+    let apart = scan.peek() == Some(Kind::Space);
     if scan.mark('.').is_none() {
         scan.spaces();
     }
+    // 'ĐT 115' is called, no road begins so
     let number = scan
         .digits()
+        .filter(|digits| !(apart && digits.len() == 3 && digits.starts_with("11")))
         .filter(|digits| digits.len() <= 3 && !(digits.len() > 2 && digits.starts_with('0')))?;
     // 'đường ĐT 491' says the word already
     let said = start

@@ -182,7 +182,7 @@ fn followed_by_calendar(mut scan: Scan<'_>) -> bool {
 }
 
 /// A small word directly after makes '7/5 xã' no day.
-fn counts_things(mut scan: Scan<'_>) -> bool {
+pub(super) fn counts_things(mut scan: Scan<'_>) -> bool {
     scan.spaces();
     scan.word()
         .is_some_and(|word| scan.lexicon.follows("counted", &[letter::lower(word)]))

@@ -89,6 +89,15 @@ fn one_unit(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
         return minutes(scan);
     }
     let (end, spoken) = scan.lexicon.units.find(scan.tokens, scan.at)?;
+    // '25 đ/c' counts comrades
+    if scan
+        .lexicon
+        .say
+        .find(scan.tokens, scan.at)
+        .is_some_and(|(longer, _)| longer > end)
+    {
+        return None;
+    }
     scan.at = end;
     Some((scan, spoken.to_owned()))
 }

@@ -234,7 +234,7 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
     Some(Number {
         end,
         spoken,
-        value: f64::NAN,
+        value: quotient(numerator, denominator),
     })
 }
 
@@ -243,6 +243,11 @@ fn counts_members(mut end: Scan<'_>) -> bool {
     end.spaces();
     end.word()
         .is_some_and(|word| end.lexicon.follows("members", &[letter::lower(word)]))
+}
+
+fn quotient(numerator: &str, denominator: &str) -> f64 {
+    let value = |digits: &str| digits.parse::<f64>().unwrap_or(f64::NAN);
+    value(numerator) / value(denominator)
 }
 
 /// 2021/2022, 2023/24: a school year or a season.

@@ -162,7 +162,7 @@ fn last_of_range<'a>(
         let last = number(ahead)?;
         return Some((last.end, format!("âm {}", last.spoken), " đến "));
     }
-    let last = number(ahead)?;
+    let last = fraction(ahead).or_else(|| number(ahead))?;
     let chained = last.end.peek() == Some(Kind::Mark('-')) && following(last.end, '-').is_some();
     if score {
         return Some((last.end, last.spoken, " "));

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::letter;
 use crate::lexicon::Lexicon;
 use crate::number::cardinal;
+use crate::rules::letters::is_all_capitals;
 use crate::scan::{Reading, Scan};
 use crate::token::{Kind, Token};
 
@@ -216,5 +217,7 @@ fn is_per(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> bool {
     let base = tokens
         .get(at + 1)
         .is_some_and(|next| lexicon.follows("per_base", &[letter::lower(next.text)]));
-    measure || chained || ((base || unit) && is_counted(tokens, at)) || money
+    // GRDP/người
+    let per_head = tokens[at + 1].text == "người" && is_all_capitals(word.text);
+    measure || chained || per_head || ((base || unit) && is_counted(tokens, at)) || money
 }
