@@ -1,5 +1,6 @@
 //! What the layout says: line breaks, bullets, Markdown marks, the dots that end a sentence.
 
+use crate::letter;
 use crate::scan::Scan;
 use crate::spoken::Pause;
 use crate::token::{Kind, Token};
@@ -41,10 +42,10 @@ pub(crate) fn line_break(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
         .rev()
         .take(4)
         .find(|token| token.kind == Kind::Word)
-        .map(|token| token.text.to_lowercase());
-    let unfinished = last_word.is_some_and(|word| UNFINISHED.contains(&word.as_str()));
+        .map(|token| letter::lower(token.text));
+    let unfinished = last_word.is_some_and(|word| UNFINISHED.contains(&&*word));
     let continued =
-        next.kind == Kind::Word && next.text.chars().next().is_some_and(char::is_lowercase);
+        next.kind == Kind::Word && next.text.chars().next().is_some_and(letter::is_lower);
     let wrapped = breaks < 2 && line_length(tokens, at) >= WRAPPED_LINE;
     (
         end,
@@ -66,7 +67,7 @@ pub(crate) fn line_opening(tokens: &[Token<'_>], at: usize) -> usize {
                 Kind::Space
                 | Kind::Mark('#' | '*' | '_' | '•' | '●' | '◦' | '▪' | '–' | '\u{F0B7}'),
             ) => {}
-            Some(Kind::Mark('>')) if next != Some(Kind::Digits) => {}
+            Some(Kind::Mark('>')) if !matches!(next, Some(Kind::Digits | Kind::Mark('='))) => {}
             Some(Kind::Mark('-' | '+'))
                 if !matches!(next, Some(Kind::Digits | Kind::Mark('$'))) => {}
             _ => return end,
@@ -114,13 +115,14 @@ fn full_stop(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
     }
     let next = tokens.get(end);
     let pause = match next.map(|token| token.kind) {
-        None | Some(Kind::Newline | Kind::Mark('"' | '\'' | ')' | ']' | '*' | '_')) => {
+        None
+        | Some(Kind::Newline | Kind::Marked(_) | Kind::Mark('"' | '\'' | ')' | ']' | '*' | '_')) => {
             Pause::Sentence
         }
         Some(Kind::Space) => {
             let small = tokens.get(end + 1).is_some_and(|token| {
-                token.text.chars().next().is_some_and(char::is_lowercase)
-                    && !token.text.chars().any(char::is_uppercase)
+                token.text.chars().next().is_some_and(letter::is_lower)
+                    && !token.text.chars().any(letter::is_upper)
             });
             if small { Pause::Short } else { Pause::Sentence }
         }
@@ -130,7 +132,7 @@ fn full_stop(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
                 && tokens[at - 1].kind == Kind::Word
                 && tokens[at - 1].text.chars().count() > 1;
             let name =
-                next.is_some_and(|token| token.text.chars().next().is_some_and(char::is_uppercase));
+                next.is_some_and(|token| token.text.chars().next().is_some_and(letter::is_upper));
             if long && name {
                 Pause::Sentence
             } else {

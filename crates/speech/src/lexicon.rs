@@ -3,15 +3,21 @@
 //! additions use the same form and win over what is built in.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::phrases::{Condition, Phrases};
+use crate::hash::Fnv;
+use crate::phrases::{Condition, Origin, Phrases};
 use crate::token::{Kind, tokenize};
 
-const BUILTIN: [&str; 6] = [
+const BUILTIN: [&str; 10] = [
     include_str!("../lexicon/abbreviations.toml"),
+    include_str!("../lexicon/society.toml"),
+    include_str!("../lexicon/titles.toml"),
+    include_str!("../lexicon/names.toml"),
+    include_str!("../lexicon/senses.toml"),
     include_str!("../lexicon/contexts.toml"),
     include_str!("../lexicon/legal.toml"),
     include_str!("../lexicon/letters.toml"),
@@ -36,22 +42,31 @@ pub enum LexiconError {
 }
 
 /// Words and notations with their readings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Lexicon {
     pub(crate) say: Phrases,
     pub(crate) units: Phrases,
-    pub(crate) kinds: HashMap<String, String>,
-    pub(crate) agencies: HashMap<String, String>,
-    pub(crate) terms: HashMap<String, String>,
-    pub(crate) marks: HashMap<String, String>,
-    pub(crate) web: HashMap<String, String>,
-    pub(crate) codes: HashMap<String, String>,
-    letters: HashMap<char, String>,
-    clause_letters: HashMap<char, String>,
-    contexts: HashMap<String, HashMap<String, Vec<Vec<String>>>>,
+    pub(crate) kinds: Table<String>,
+    pub(crate) agencies: Table<String>,
+    pub(crate) terms: Table<String>,
+    pub(crate) marks: Table<String>,
+    pub(crate) web: Table<String>,
+    pub(crate) codes: Table<String>,
+    pub(crate) currencies: Table<String>,
+    pub(crate) roads: Table<String>,
+    pub(crate) bodies: Table<String>,
+    letters: Table<char>,
+    clause_letters: Table<char>,
+    contexts: Contexts,
     onsets: Vec<String>,
-    rimes: HashSet<String>,
+    rimes: HashSet<String, BuildHasherDefault<Fnv>>,
 }
+
+type Table<Key> = HashMap<Key, String, BuildHasherDefault<Fnv>>;
+
+/// Per context the last words of its phrases, each with the words before it.
+type Contexts = HashMap<String, Endings, BuildHasherDefault<Fnv>>;
+type Endings = HashMap<String, Vec<Vec<String>>, BuildHasherDefault<Fnv>>;
 
 /// One TOML file of the lexicon. Every table may be missing.
 #[derive(Debug, Default, Deserialize)]
@@ -66,6 +81,9 @@ struct LexiconFile {
     marks: BTreeMap<String, String>,
     web: BTreeMap<String, String>,
     codes: BTreeMap<String, String>,
+    currencies: BTreeMap<String, String>,
+    roads: BTreeMap<String, String>,
+    bodies: BTreeMap<String, String>,
     letters: BTreeMap<char, String>,
     clause_letters: BTreeMap<char, String>,
     contexts: BTreeMap<String, Vec<String>>,
@@ -89,6 +107,12 @@ struct InContext {
     before_number: bool,
 }
 
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").finish_non_exhaustive()
+    }
+}
+
 impl Lexicon {
     /// The lexicon of the program itself, read once.
     ///
@@ -100,7 +124,7 @@ impl Lexicon {
         LEXICON.get_or_init(|| {
             BUILTIN.iter().fold(Self::default(), |lexicon, file| {
                 lexicon
-                    .with_additions(file)
+                    .with_file(file, Origin::Builtin)
                     .expect("the embedded lexicon is read by a test")
             })
         })
@@ -111,32 +135,37 @@ impl Lexicon {
     /// `[say]` maps what is written to what is said; the other tables are those of the built-in
     /// files.
     pub fn with_additions(&self, toml: &str) -> Result<Self, LexiconError> {
+        self.with_file(toml, Origin::Added)
+    }
+
+    fn with_file(&self, toml: &str, origin: Origin) -> Result<Self, LexiconError> {
         let file: LexiconFile = toml::from_str(toml)?;
         let mut lexicon = self.clone();
         for (written, spoken) in &file.say {
+            let written = checked(written, spoken)?;
             lexicon
                 .say
-                .insert(&checked(written, spoken)?, spoken, Condition::default());
+                .insert(&written, spoken, Condition::default(), origin);
         }
         for entry in file.in_context {
-            let condition = Condition {
+            let when = Condition {
                 after: entry.after,
                 before: entry.before,
                 before_name: entry.before_name,
                 before_number: entry.before_number,
             };
             for written in &entry.written {
-                lexicon.say.insert(
-                    &checked(written, &entry.spoken)?,
-                    &entry.spoken,
-                    condition.clone(),
-                );
+                let written = checked(written, &entry.spoken)?;
+                lexicon
+                    .say
+                    .insert(&written, &entry.spoken, when.clone(), origin);
             }
         }
         for (written, spoken) in &file.units {
+            let written = checked(written, spoken)?;
             lexicon
                 .units
-                .insert(&checked(written, spoken)?, spoken, Condition::default());
+                .insert(&written, spoken, Condition::default(), origin);
         }
         lexicon.kinds.extend(file.kinds);
         lexicon.agencies.extend(file.agencies);
@@ -144,6 +173,15 @@ impl Lexicon {
         lexicon.marks.extend(file.marks);
         lexicon.web.extend(file.web);
         lexicon.codes.extend(file.codes);
+        for (written, spoken) in &file.currencies {
+            let written = checked(written, spoken)?;
+            lexicon
+                .units
+                .insert(&written, spoken, Condition::default(), origin);
+        }
+        lexicon.currencies.extend(file.currencies);
+        lexicon.roads.extend(file.roads);
+        lexicon.bodies.extend(file.bodies);
         lexicon.letters.extend(file.letters);
         lexicon.clause_letters.extend(file.clause_letters);
         for (name, phrases) in file.contexts {
@@ -181,14 +219,14 @@ impl Lexicon {
 
     /// Whether the words before a place, nearest first and in lower case, end in a phrase of the
     /// named context.
-    pub(crate) fn follows(&self, context: &str, before: &[String]) -> bool {
+    pub(crate) fn follows<W: AsRef<str>>(&self, context: &str, before: &[W]) -> bool {
         let Some((last, earlier)) = before.split_first() else {
             return false;
         };
         let Some(phrases) = self
             .contexts
             .get(context)
-            .and_then(|context| context.get(last))
+            .and_then(|context| context.get(last.as_ref()))
         else {
             return false;
         };
@@ -198,7 +236,7 @@ impl Lexicon {
                     .iter()
                     .rev()
                     .zip(earlier)
-                    .all(|(word, before)| word == before)
+                    .all(|(word, before)| word == before.as_ref())
         })
     }
 
@@ -245,7 +283,7 @@ mod tests {
         let lexicon = BUILTIN
             .iter()
             .try_fold(Lexicon::default(), |lexicon, file| {
-                lexicon.with_additions(file)
+                lexicon.with_file(file, Origin::Builtin)
             })
             .unwrap();
         assert!(lexicon.is_syllable("nghiêng"));

@@ -4,20 +4,33 @@
 //! editor can show what will be said above what is written. The words come from rules for numbers,
 //! dates and notations, and from a [`Lexicon`] that is data and takes a province's additions.
 
+mod additions;
+mod explain;
+mod hash;
+mod language;
 mod layout;
+mod letter;
 mod lexicon;
+mod markup;
 mod number;
 mod phrases;
 mod reader;
+mod remark;
 mod rules;
 mod scan;
 mod source;
 mod spoken;
 mod token;
 
+pub use additions::Addition;
+pub use explain::{EntryUsed, Explained, explain};
+pub use language::Language;
 pub use lexicon::{Lexicon, LexiconError};
+pub use markup::{MarkupProblem, MarkupProblemKind, marked, markup_problems, plain, unmarked};
+pub use phrases::{Condition, Origin};
 pub use reader::speak;
-pub use spoken::{Pause, Piece, Sentence, Spoken};
+pub use remark::{Remark, Remarked};
+pub use spoken::{Pause, Piece, Rule, Sentence, Spoken};
 
 /// The spoken form of one line, with the built-in lexicon.
 #[must_use]

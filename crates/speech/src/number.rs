@@ -78,46 +78,63 @@ pub(crate) fn month(value: u64) -> String {
     }
 }
 
-/// A Roman numeral in its one canonical spelling, up to 89; others are no numerals here.
+/// The signs of Roman numerals, from the greatest.
+const ROMAN: [(&str, u64); 13] = [
+    ("M", 1000),
+    ("CM", 900),
+    ("D", 500),
+    ("CD", 400),
+    ("C", 100),
+    ("XC", 90),
+    ("L", 50),
+    ("XL", 40),
+    ("X", 10),
+    ("IX", 9),
+    ("V", 5),
+    ("IV", 4),
+    ("I", 1),
+];
+
+/// A Roman numeral in its one canonical spelling, up to 3999; others are no numerals here.
 pub(crate) fn roman(text: &str) -> Option<u64> {
-    if text.is_empty() || text.len() > 8 {
+    if text.is_empty() || text.len() > 15 || !text.bytes().all(|sign| b"IVXLCDM".contains(&sign)) {
         return None;
     }
     let mut value = 0;
     let mut rest = text;
-    for (sign, worth) in [
-        ("L", 50),
-        ("XL", 40),
-        ("X", 10),
-        ("IX", 9),
-        ("V", 5),
-        ("IV", 4),
-        ("I", 1),
-    ] {
+    for (sign, worth) in ROMAN {
         while let Some(after) = rest.strip_prefix(sign) {
             value += worth;
             rest = after;
         }
     }
-    (rest.is_empty() && value < 90 && roman_spelling(value) == text).then_some(value)
+    (rest.is_empty() && value < 4000 && roman_spelling(value) == text).then_some(value)
 }
 
+/// The same of the signs I, V and X alone, which are hardly ever anything else (CD, XL, MC are).
+pub(crate) fn small_roman(text: &str) -> Option<u64> {
+    text.bytes()
+        .all(|sign| b"IVX".contains(&sign))
+        .then(|| roman(text))?
+}
+
+/// A whole number as words.
 pub(crate) fn cardinal_of(value: u64) -> String {
-    let mut words = Vec::with_capacity(12);
+    let mut words = String::with_capacity(48);
     push_cardinal(&mut words, value);
-    words.join(" ")
+    words
 }
 
-fn push_cardinal(words: &mut Vec<&'static str>, value: u64) {
+fn push_cardinal(words: &mut String, value: u64) {
     const BILLION: u64 = 1_000_000_000;
     if value == 0 {
-        words.push(DIGITS[0]);
+        push(words, DIGITS[0]);
         return;
     }
     let (billions, mut rest) = (value / BILLION, value % BILLION);
     if billions > 0 {
         push_cardinal(words, billions);
-        words.push("tỷ");
+        push(words, "tỷ");
     }
     for (worth, name) in [(1_000_000, "triệu"), (1_000, "nghìn"), (1, "")] {
         let group = rest / worth;
@@ -126,49 +143,46 @@ fn push_cardinal(words: &mut Vec<&'static str>, value: u64) {
             continue;
         }
         push_group(words, group, !words.is_empty());
-        if !name.is_empty() {
-            words.push(name);
-        }
+        push(words, name);
     }
 }
 
 /// Up to three digits; inside a longer number the hundreds are said even when they are zero.
-fn push_group(words: &mut Vec<&'static str>, group: u64, inside: bool) {
+fn push_group(words: &mut String, group: u64, inside: bool) {
     let place = |divisor: u64| usize::try_from(group / divisor % 10).unwrap_or(0);
     let (hundreds, tens, ones) = (place(100), place(10), place(1));
     if hundreds > 0 || inside {
-        words.push(DIGITS[hundreds]);
-        words.push("trăm");
+        push(words, DIGITS[hundreds]);
+        push(words, "trăm");
     }
     match tens {
-        0 if ones > 0 && (hundreds > 0 || inside) => words.push("linh"),
+        0 if ones > 0 && (hundreds > 0 || inside) => push(words, "linh"),
         0 => {}
-        1 => words.push("mười"),
+        1 => push(words, "mười"),
         _ => {
-            words.push(DIGITS[tens]);
-            words.push("mươi");
+            push(words, DIGITS[tens]);
+            push(words, "mươi");
         }
     }
     match (tens, ones) {
         (_, 0) => {}
-        (2.., 1) => words.push("mốt"),
-        (2.., 4) => words.push("tư"),
-        (1.., 5) => words.push("lăm"),
-        (_, ones) => words.push(DIGITS[ones]),
+        (2.., 1) => push(words, "mốt"),
+        (2.., 4) => push(words, "tư"),
+        (1.., 5) => push(words, "lăm"),
+        (_, ones) => push(words, DIGITS[ones]),
     }
+}
+
+fn push(words: &mut String, word: &str) {
+    if !words.is_empty() && !word.is_empty() {
+        words.push(' ');
+    }
+    words.push_str(word);
 }
 
 fn roman_spelling(mut value: u64) -> String {
     let mut out = String::new();
-    for (sign, worth) in [
-        ("L", 50),
-        ("XL", 40),
-        ("X", 10),
-        ("IX", 9),
-        ("V", 5),
-        ("IV", 4),
-        ("I", 1),
-    ] {
+    for (sign, worth) in ROMAN {
         while value >= worth {
             out.push_str(sign);
             value -= worth;
@@ -202,6 +216,7 @@ mod tests {
         assert_eq!(roman("XIV"), Some(14));
         assert_eq!(roman("IIII"), None);
         assert_eq!(roman("VX"), None);
-        assert_eq!(roman("CD"), None);
+        assert_eq!(roman("MMXXVI"), Some(2026));
+        assert_eq!(small_roman("CD"), None);
     }
 }

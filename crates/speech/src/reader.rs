@@ -2,11 +2,12 @@
 
 use crate::layout;
 use crate::lexicon::Lexicon;
+use crate::markup::{self, Mark};
 use crate::rules;
 use crate::scan::{Before, Scan};
 use crate::source::Source;
-use crate::spoken::{Pause, Piece, Spoken};
-use crate::token::{Kind, Token, tokenize};
+use crate::spoken::{Pause, Piece, Rule, Spoken};
+use crate::token::{Kind, Token, tokenize, tokenize_marked};
 
 /// Reads a text aloud, on paper: what is said, in what order, with what rests.
 ///
@@ -15,11 +16,27 @@ use crate::token::{Kind, Token, tokenize};
 #[must_use]
 pub fn speak(text: &str, lexicon: &Lexicon) -> Spoken {
     let source = Source::new(text);
-    let tokens = tokenize(&source.text);
+    let marks = markup::marks(&source.text);
+    let tokens = if marks.is_empty() {
+        tokenize(&source.text)
+    } else {
+        tokenize_marked(&source.text, &marks)
+    };
+    read(&source, &tokens, &marks, lexicon)
+}
+
+/// What an author wrote to be said: read like any text, but that braces in it are no marks.
+fn said_by_author(words: &str, lexicon: &Lexicon) -> (String, Pause) {
+    let source = Source::new(words);
+    read(&source, &tokenize(&source.text), &[], lexicon).words_and_rest()
+}
+
+fn read(source: &Source<'_>, tokens: &[Token<'_>], marks: &[Mark], lexicon: &Lexicon) -> Spoken {
     let mut reader = Reader {
-        source: &source,
-        tokens: &tokens,
-        pieces: Vec::new(),
+        source,
+        tokens,
+        marks,
+        pieces: Vec::with_capacity(tokens.len() / 8 + 1),
         plain: false,
     };
     reader.read(lexicon);
@@ -31,6 +48,7 @@ pub fn speak(text: &str, lexicon: &Lexicon) -> Spoken {
 struct Reader<'a> {
     source: &'a Source<'a>,
     tokens: &'a [Token<'a>],
+    marks: &'a [Mark],
     pieces: Vec<Piece>,
     /// The last piece is words said as they are written, and may take more of them.
     plain: bool,
@@ -58,10 +76,14 @@ impl Reader<'_> {
                     self.space(at);
                     at + 1
                 }
+                Kind::Marked(index) => {
+                    self.author(at, index, lexicon);
+                    at + 1
+                }
                 Kind::Word | Kind::Digits | Kind::Mark(_) => {
                     match (rules::read(scan), token.kind) {
-                        (Some(reading), _) => {
-                            self.say(at, reading.end, reading.spoken, Pause::None);
+                        (Some((rule, reading)), _) => {
+                            self.say(at, reading.end, reading.spoken, Pause::None, rule);
                             reading.end
                         }
                         (None, Kind::Mark(mark)) => {
@@ -95,7 +117,7 @@ impl Reader<'_> {
         };
         match rules::clause_marker(scan) {
             Some(reading) => {
-                self.say(end, reading.end, reading.spoken, Pause::Short);
+                self.say(end, reading.end, reading.spoken, Pause::Short, Rule::Item);
                 reading.end
             }
             None => end,
@@ -118,18 +140,40 @@ impl Reader<'_> {
                 source,
                 spoken: String::new(),
                 pause: Pause::None,
+                by: Rule::Silent,
+                language: None,
             });
         }
     }
 
-    fn say(&mut self, start: usize, end: usize, spoken: String, pause: Pause) {
+    fn say(&mut self, start: usize, end: usize, spoken: String, pause: Pause, by: Rule) {
         self.end_plain();
         let source = self.span(start, end);
         self.pieces.push(Piece {
             source,
             spoken,
             pause,
+            by,
+            language: None,
         });
+    }
+
+    /// The words of another language stay as the author wrote them.
+    fn author(&mut self, at: usize, index: usize, lexicon: &Lexicon) {
+        let Some(mark) = self.marks.get(index) else {
+            return;
+        };
+        let (spoken, pause) = match mark.language {
+            Some(_) => {
+                let words: Vec<&str> = mark.said.split_whitespace().collect();
+                (words.join(" "), Pause::None)
+            }
+            None => said_by_author(&mark.said, lexicon),
+        };
+        self.say(at, at + 1, spoken, pause, Rule::Author);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.language.clone_from(&mark.language);
+        }
     }
 
     fn silent(&mut self, start: usize, end: usize, pause: Pause) {
@@ -138,7 +182,7 @@ impl Reader<'_> {
         match self
             .pieces
             .last_mut()
-            .filter(|piece| piece.spoken.is_empty())
+            .filter(|piece| piece.by == Rule::Silent)
         {
             Some(last) => {
                 last.source.end = span.end;
@@ -148,6 +192,8 @@ impl Reader<'_> {
                 source: span,
                 spoken: String::new(),
                 pause,
+                by: Rule::Silent,
+                language: None,
             }),
         }
     }
@@ -186,6 +232,8 @@ impl Reader<'_> {
                 source: span,
                 spoken: word.to_owned(),
                 pause: Pause::None,
+                by: Rule::Written,
+                language: None,
             }),
         }
         self.plain = true;

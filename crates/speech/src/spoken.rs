@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
+use crate::letter;
+
 /// How long the voice rests after a piece, and with which melody it ends.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -55,6 +58,53 @@ pub struct Piece {
     pub spoken: String,
     /// The rest after these words.
     pub pause: Pause,
+    /// What read them.
+    pub by: Rule,
+    /// The language to say them in, where it is not Vietnamese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+/// What read a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// Said as it is written.
+    Written,
+    /// Not said: spaces, marks, bullets, Markdown.
+    Silent,
+    /// The author's own reading, written in the text.
+    Author,
+    /// An entry of the lexicon.
+    Entry,
+    /// The number of a heading or an item at the start of a line.
+    Item,
+    /// The number and notation of a document.
+    LegalNumber,
+    /// A day, a month, a year, or a range of them.
+    Date,
+    /// A time of day or a range of them.
+    Time,
+    /// A number with its sign, unit, range or fraction.
+    Number,
+    /// A Roman numeral.
+    Roman,
+    /// A telephone number.
+    Phone,
+    /// An account, an identity or tax number, digit by digit.
+    Identity,
+    /// A licence plate.
+    Plate,
+    /// Coordinates and other angles.
+    Angle,
+    /// A web or mail address.
+    Address,
+    /// Letters and digits together: H5N1, QL1A, 5a.
+    Code,
+    /// Capitals or consonants, spelled or brought back to a word.
+    Letters,
+    /// A sign with a name: %, &, +.
+    Sign,
 }
 
 /// A sentence as it is given to a voice.
@@ -66,6 +116,10 @@ pub struct Sentence {
     pub pause: Pause,
     /// The bytes of the source it came from.
     pub source: Range<usize>,
+    /// The language to say it in, where it is not Vietnamese. A passage in another language stands
+    /// by itself, with no rest before what follows in the same sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// The reading of a text.
@@ -86,38 +140,71 @@ impl Spoken {
         line.finish(false)
     }
 
+    /// The reading without its last mark, and the rest which that mark stands for.
+    pub(crate) fn words_and_rest(&self) -> (String, Pause) {
+        let mut line = Line::default();
+        for piece in &self.pieces {
+            line.push(piece);
+        }
+        (line.text, line.pending)
+    }
+
     /// The reading sentence by sentence; a sentence always has words.
     #[must_use]
     pub fn sentences(&self) -> Vec<Sentence> {
         let mut sentences = Vec::new();
-        let mut line = Line::default();
-        let mut source: Option<Range<usize>> = None;
+        let mut open = Open::default();
         for piece in &self.pieces {
-            line.push(piece);
-            if !piece.spoken.is_empty() {
-                let start = source
-                    .as_ref()
-                    .map_or(piece.source.start, |range| range.start);
-                source = Some(start..piece.source.end);
+            let spoken = !piece.spoken.is_empty();
+            if spoken && open.language != piece.language {
+                sentences.extend(open.close());
+                open.language.clone_from(&piece.language);
             }
-            if piece.pause.ends_sentence()
-                && let Some(source) = source.take()
-            {
-                sentences.push(Sentence {
-                    text: std::mem::take(&mut line).finish(true),
-                    pause: piece.pause,
-                    source,
-                });
+            open.line.push(piece);
+            if spoken {
+                let start = open.source.map_or(piece.source.start, |(start, _)| start);
+                open.source = Some((start, piece.source.end));
+            }
+            if piece.pause.ends_sentence() {
+                sentences.extend(open.close());
             }
         }
-        if let Some(source) = source {
-            sentences.push(Sentence {
-                text: line.finish(true),
-                pause: Pause::Paragraph,
-                source,
-            });
-        }
+        sentences.extend(open.close_text());
         sentences
+    }
+}
+
+/// A sentence in the making.
+#[derive(Default)]
+struct Open {
+    line: Line,
+    source: Option<(usize, usize)>,
+    language: Option<Language>,
+}
+
+impl Open {
+    /// The sentence, if it has words; a passage that another language interrupts ends without a
+    /// mark.
+    fn close(&mut self) -> Option<Sentence> {
+        let (start, end) = self.source.take()?;
+        let line = std::mem::take(&mut self.line);
+        let pause = line.pending;
+        Some(Sentence {
+            text: line.finish(pause.ends_sentence()),
+            pause,
+            source: start..end,
+            language: self.language.take(),
+        })
+    }
+
+    /// The last sentence of all, which ends a paragraph whatever its mark.
+    fn close_text(&mut self) -> Option<Sentence> {
+        let mut sentence = self.close()?;
+        if !sentence.pause.ends_sentence() {
+            sentence.pause = Pause::Paragraph;
+            sentence.text.push('.');
+        }
+        Some(sentence)
     }
 }
 
@@ -169,6 +256,6 @@ fn capitalised(words: &str) -> Option<String> {
         .next()
         .filter(|capital| upper.next().is_none() && capital.to_lowercase().eq([first]))?;
     let rest = letters.as_str();
-    let plain = !rest.chars().next().is_some_and(char::is_uppercase);
+    let plain = !rest.chars().next().is_some_and(letter::is_upper);
     plain.then(|| format!("{capital}{rest}"))
 }

@@ -1,28 +1,12 @@
 //! Days, months and years in all written forms, and ranges of them.
 
-use crate::number::{cardinal_of, month};
+use std::borrow::Cow;
+
+use crate::letter;
+use crate::number::{cardinal_of, label, month};
+use crate::rules::{day, numeral, time};
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
-
-/// Days that are known by their date alone: 30/4 is a feast, never thirty over four.
-const FEASTS: [(u64, u64); 16] = [
-    (30, 4),
-    (1, 5),
-    (2, 9),
-    (8, 3),
-    (20, 10),
-    (20, 11),
-    (27, 7),
-    (26, 3),
-    (22, 12),
-    (19, 5),
-    (3, 2),
-    (21, 6),
-    (19, 8),
-    (10, 10),
-    (7, 5),
-    (27, 2),
-];
 
 pub(crate) fn date(scan: Scan<'_>) -> Option<Reading> {
     if matches!(
@@ -39,7 +23,7 @@ pub(crate) fn date(scan: Scan<'_>) -> Option<Reading> {
         months_of_year,
         month_of_year,
         day_range,
-        day,
+        day::day,
     ]
     .iter()
     .find_map(|form| form(scan))
@@ -73,7 +57,8 @@ fn full_range(mut scan: Scan<'_>) -> Option<Reading> {
     scan.dash()?;
     let (last, last_month) = (scan.small(1, 31)?, after(&mut scan, '/', 12)?);
     let last_year = year_after(&mut scan, '/');
-    if !scan.at_end_of_number() || (last_year.is_none() && year.is_some()) {
+    let share = last_year.is_none() && day::counts_things(scan);
+    if !scan.at_end_of_number() || share || (last_year.is_none() && year.is_some()) {
         return None;
     }
     Some(scan.reading(format!(
@@ -84,37 +69,54 @@ fn full_range(mut scan: Scan<'_>) -> Option<Reading> {
     )))
 }
 
-/// 23/4/2018, 10.05.2000, 1-7-2025.
+/// 23/4/2018, 10.05.2000, 1-7-2025, 15/8/90.
 fn full(mut scan: Scan<'_>) -> Option<Reading> {
     if scan.follows_loosely("address") {
         return None;
     }
-    let said = scan.follows("day_said");
+    let said = scan.follows("day_said") || day::list(scan) == Some(day::List::Days);
     let start = scan;
     ['/', '.', '-']
         .into_iter()
         .find_map(|sign| {
             let mut scan = start;
             let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, sign, 12)?);
-            let year = year_after(&mut scan, sign).or_else(|| short_year(&mut scan, sign))?;
+            let year = match year_after(&mut scan, sign) {
+                Some(year) => cardinal_of(year),
+                None => short_year(&mut scan, sign, said)?,
+            };
             scan.at_end_of_number().then(|| {
-                let date = spoken_date(day, in_month, Some(year));
-                scan.reading(if said { date } else { format!("ngày {date}") })
+                let date = spoken_date(day, in_month, None);
+                let of_day = if said { "" } else { "ngày " };
+                scan.reading(format!("{of_day}{date} năm {year}"))
             })
         })
         .inspect(|reading| scan.at = reading.end)
 }
 
-/// 2025-07-01.
+/// 2025-07-01, 2025/07/01, 2025-07-01T07:30:00.
 fn iso(mut scan: Scan<'_>) -> Option<Reading> {
     let said = scan.follows("day_said");
     let year = scan.year()?;
-    let (in_month, day) = (after(&mut scan, '-', 12)?, after(&mut scan, '-', 31)?);
-    if !scan.at_end_of_number() {
-        return None;
-    }
+    let sign = if scan.peek() == Some(Kind::Mark('/')) {
+        '/'
+    } else {
+        '-'
+    };
+    let (in_month, day) = (after(&mut scan, sign, 12)?, after(&mut scan, sign, 31)?);
     let date = spoken_date(day, in_month, Some(year));
-    Some(scan.reading(if said { date } else { format!("ngày {date}") }))
+    let date = if said { date } else { format!("ngày {date}") };
+    let mut clock = scan;
+    if clock.word() == Some("T")
+        && let Some((mut end, time)) = time::of_day(clock)
+    {
+        // Z and +07:00 are the machine's, not the listener's.
+        if end.word().is_none() && end.mark('+').is_some() {
+            end = time::of_day(end).map_or(end, |(end, _)| end);
+        }
+        return Some(end.reading(format!("{date} {time}")));
+    }
+    scan.at_end_of_number().then(|| scan.reading(date))
 }
 
 /// 3-4/2021, 01/2021 - 06/2021.
@@ -154,16 +156,28 @@ fn months_of_year(mut scan: Scan<'_>) -> Option<Reading> {
 fn month_of_year(mut scan: Scan<'_>) -> Option<Reading> {
     let plain = scan.follows("not_month");
     let said = scan.follows_month();
+    if scan.follows("proportion") {
+        return None;
+    }
     let first = scan.digits()?;
+    // 04-2024 is a month, 4-2024 may be a range
+    let dashed = said || (first.len() == 2 && first.starts_with('0'));
     scan.mark('/')
-        .or_else(|| if said { scan.mark('-') } else { None })?;
+        .or_else(|| if dashed { scan.mark('-') } else { None })?;
     let year = scan.year()?;
     let value: u64 = first.parse().ok()?;
-    if !scan.at_end_of_number() || first.len() > 5 {
+    // 1/1000 is a share, or the scale of a map
+    if year < 1400 && !said && !plain {
+        return None;
+    }
+    if !scan.at_end_of_number()
+        || first.len() > 5
+        || numeral::season(first, &year.to_string()).is_some()
+    {
         return None;
     }
     let spoken = if plain || value > 12 || value == 0 {
-        format!("{} năm {}", crate::number::label(first), cardinal_of(year))
+        format!("{} năm {}", label(first), cardinal_of(year))
     } else {
         format!(
             "{}{} năm {}",
@@ -184,51 +198,19 @@ fn day_range(mut scan: Scan<'_>) -> Option<Reading> {
     let day = scan.small(1, 31)?;
     scan.mark('-').or_else(|| scan.mark('.'))?;
     let in_month = scan.small(1, 12)?;
+    // 'ngày 15-20 tháng 5', 'ngày 5-10 hằng tháng' are days of a month
     let mut beyond = scan;
-    beyond.spaces();
-    if !scan.at_end_of_number()
-        || beyond
-            .word()
-            .is_some_and(|word| word.eq_ignore_ascii_case("tháng"))
-    {
+    let mut next_word = || {
+        beyond.spaces();
+        beyond.word().map(letter::lower)
+    };
+    let (first, second) = (next_word(), next_word());
+    let is_month = |word: &Option<Cow<'_, str>>| word.as_deref() == Some("tháng");
+    if !scan.at_end_of_number() || is_month(&first) || is_month(&second) {
         return None;
     }
     let date = spoken_date(day, in_month, None);
     Some(scan.reading(if said { date } else { format!("ngày {date}") }))
-}
-
-/// 30/4 where a day is meant.
-fn day(mut scan: Scan<'_>) -> Option<Reading> {
-    let said = scan.follows("day_said");
-    let expected = said || scan.follows("day");
-    let address = scan.follows_loosely("address");
-    let (day, in_month) = (scan.small(1, 31)?, after(&mut scan, '/', 12)?);
-    let meant = expected || (FEASTS.contains(&(day, in_month)) && !address && !counts_things(scan));
-    if !meant || !scan.at_end_of_number() {
-        return None;
-    }
-    let date = spoken_date(day, in_month, None);
-    Some(scan.reading(if said { date } else { format!("ngày {date}") }))
-}
-
-/// A small word directly after makes '7/5 xã' no day.
-fn counts_things(mut scan: Scan<'_>) -> bool {
-    scan.spaces();
-    scan.word().is_some_and(|word| {
-        [
-            "xã",
-            "phường",
-            "huyện",
-            "tỉnh",
-            "người",
-            "thôn",
-            "đơn",
-            "cơ",
-            "chỉ",
-            "tiêu",
-        ]
-        .contains(&word)
-    })
 }
 
 impl Scan<'_> {
@@ -243,20 +225,21 @@ impl Scan<'_> {
     }
 }
 
-fn after(scan: &mut Scan<'_>, sign: char, most: u64) -> Option<u64> {
+pub(super) fn after(scan: &mut Scan<'_>, sign: char, most: u64) -> Option<u64> {
     scan.mark(sign)?;
     scan.small(1, most)
 }
 
-/// 15/8/90: the century is left to the listener, as it was by the writer.
-fn short_year(scan: &mut Scan<'_>, sign: char) -> Option<u64> {
+/// 15/8/90: the century is left to the listener, as it was by the writer. Dots need the word
+/// 'ngày' before them: 1.2.03 may be a clause.
+fn short_year(scan: &mut Scan<'_>, sign: char, said: bool) -> Option<String> {
     let mut ahead = *scan;
     ahead.mark(sign)?;
     let digits = ahead
         .digits()
-        .filter(|digits| digits.len() == 2 && sign == '/')?;
+        .filter(|digits| digits.len() == 2 && (sign == '/' || said))?;
     *scan = ahead;
-    digits.parse().ok()
+    Some(label(digits))
 }
 
 /// A year behind its sign; the cursor stays where there is none.
@@ -272,7 +255,7 @@ fn spoken_day(day: u64, in_month: u64, year: Option<u64>) -> String {
     format!("ngày {}", spoken_date(day, in_month, year))
 }
 
-fn spoken_date(day: u64, in_month: u64, year: Option<u64>) -> String {
+pub(super) fn spoken_date(day: u64, in_month: u64, year: Option<u64>) -> String {
     let mut spoken = format!("{} tháng {}", cardinal_of(day), month(in_month));
     if let Some(year) = year {
         spoken.push_str(" năm ");

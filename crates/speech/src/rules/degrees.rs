@@ -15,7 +15,11 @@ const QUARTERS: [(&str, &str); 6] = [
 ];
 
 pub(crate) fn degrees(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
     let mut spoken = format!("{} độ", measure(&mut scan)?);
+    if let Some(reading) = without_sign(start, scan, &spoken) {
+        return Some(reading);
+    }
     scan.mark('°')?;
     let mut minutes = scan;
     minutes.spaces();
@@ -46,6 +50,26 @@ pub(crate) fn degrees(mut scan: Scan<'_>) -> Option<Reading> {
     // 35°C is a temperature and read with the units
     let temperature = scan.peek() == Some(Kind::Word) || scan.at == 0;
     (!temperature && spoken.contains(" phút")).then(|| scan.reading(spoken))
+}
+
+/// 20,5N-105,9E: the degree sign is left out where both letters of a place stand.
+fn without_sign(start: Scan<'_>, mut scan: Scan<'_>, spoken: &str) -> Option<Reading> {
+    let sign = scan.word()?;
+    let (_, name) = QUARTERS.iter().find(|(quarter, _)| *quarter == sign)?;
+    let north = matches!(sign, "N" | "S" | "B");
+    let mut neighbours = start.tokens[..start.at]
+        .iter()
+        .rev()
+        .take(3)
+        .chain(scan.tokens[scan.at..].iter().take(6));
+    let pair = neighbours.any(|token| {
+        if north {
+            matches!(token.text, "E" | "W" | "Đ")
+        } else {
+            matches!(token.text, "N" | "S" | "B")
+        }
+    });
+    (pair && scan.peek() != Some(Kind::Digits)).then(|| scan.reading(format!("{spoken} {name}")))
 }
 
 fn measure(scan: &mut Scan<'_>) -> Option<String> {

@@ -1,7 +1,9 @@
 //! Numbers of legal and administrative documents: 61/2018/NĐ-CP, 17/NQ-CP, 18-NQ/TW,
 //! 15/2023/QH15, 1234/UBND-KGVX, and the blank number of a draft: /KH-STTTT.
 
-use crate::number::{cardinal, label};
+use crate::letter;
+use crate::lexicon::Lexicon;
+use crate::number::{cardinal, label, small_roman};
 use crate::rules::letters::spelled;
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
@@ -20,7 +22,7 @@ pub(crate) fn numbered(mut scan: Scan<'_>) -> Option<Reading> {
         let letter = word
             .chars()
             .next()
-            .filter(|letter| word.len() == 1 && letter.is_lowercase())?;
+            .filter(|letter| word.len() == 1 && letter::is_lower(*letter))?;
         spoken.push(' ');
         spoken.push_str(scan.lexicon.clause_letter(letter)?);
     }
@@ -42,8 +44,12 @@ pub(crate) fn numbered(mut scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     close.at += 1;
+    let numeral = close
+        .tokens
+        .get(close.at)
+        .is_some_and(|token| small_roman(token.text).is_some());
     let (end, notation, sure) = notation(close)?;
-    if !sure && apart {
+    if !sure && (apart || numeral) {
         return None;
     }
     let notation = notation
@@ -65,6 +71,15 @@ pub(crate) fn after_blank(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// A notation without number: KH-UBND, QĐ-TTg, NQ/TW.
 pub(crate) fn unnumbered(scan: Scan<'_>) -> Option<Reading> {
+    // KH-CN is science and technology, whatever its parts could be
+    if scan
+        .lexicon
+        .say
+        .find(scan.tokens, scan.at)
+        .is_some_and(|(end, _)| end > scan.at + 1)
+    {
+        return None;
+    }
     let mut ahead = scan;
     let first = ahead.word()?;
     if !scan.lexicon.kinds.contains_key(first)
@@ -73,7 +88,8 @@ pub(crate) fn unnumbered(scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     ahead.at += 1;
-    if !scan.lexicon.agencies.contains_key(ahead.word()?) {
+    let agency = ahead.word()?;
+    if !scan.lexicon.agencies.contains_key(agency) && compound(agency, scan.lexicon).is_none() {
         return None;
     }
     let (end, spoken, _) = notation(scan)?;
@@ -115,7 +131,7 @@ fn part(scan: &mut Scan<'_>, first: bool) -> Option<(String, bool)> {
     let written = scan.word()?;
     let capitals = written
         .chars()
-        .filter(|letter| letter.is_uppercase())
+        .filter(|letter| letter::is_upper(*letter))
         .count();
     let term = scan.digits();
     if let Some(term) = term {
@@ -140,6 +156,19 @@ fn part(scan: &mut Scan<'_>, first: bool) -> Option<(String, bool)> {
     if let Some(spoken) = lexicon.say.exactly(written).filter(|_| capitals >= 2) {
         return Some((spoken.to_owned(), false));
     }
+    if let Some(spoken) = compound(written, lexicon) {
+        return Some((spoken, true));
+    }
     // 'QĐ' alone could be guessed at; unknown notations of two capitals or more are spelled.
     (capitals >= 2).then(|| (spelled(written, lexicon), false))
+}
+
+/// BTGTU, VPHĐND: an office and the body it belongs to.
+fn compound(written: &str, lexicon: &Lexicon) -> Option<String> {
+    written.char_indices().skip(2).find_map(|(at, _)| {
+        let (office, body) = written.split_at(at);
+        let body = lexicon.bodies.get(body)?;
+        let office = lexicon.agencies.get(office)?;
+        Some(format!("{office} {body}"))
+    })
 }

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::letter;
 use crate::lexicon::Lexicon;
 use crate::number::{cardinal, cardinal_of, roman};
 use crate::scan::{Reading, Scan};
@@ -25,7 +26,7 @@ pub(crate) fn abbreviation(scan: Scan<'_>) -> Option<Reading> {
         });
     }
     let word = scan.tokens[scan.at].text;
-    if !vowelless(word) || word.chars().next().is_some_and(char::is_uppercase) {
+    if !vowelless(word) || word.chars().next().is_some_and(letter::is_upper) {
         return None;
     }
     let (end, spoken) = scan.lexicon.units.find(scan.tokens, scan.at)?;
@@ -33,6 +34,18 @@ pub(crate) fn abbreviation(scan: Scan<'_>) -> Option<Reading> {
         end,
         spoken: spoken.to_owned(),
     })
+}
+
+/// An entry that begins with digits or a mark, where it is no part of a longer number.
+pub(crate) fn entry(scan: Scan<'_>) -> Option<Reading> {
+    let mut end = scan;
+    let (after, spoken) = scan.lexicon.say.find(scan.tokens, scan.at)?;
+    end.at = after;
+    let digits_first = scan.peek() == Some(Kind::Digits);
+    let digits_last = scan.tokens[after - 1].kind == Kind::Digits;
+    let within = digits_first && matches!(scan.touching(), Some(Kind::Mark('.' | ',' | '/' | '-')))
+        || digits_last && !end.at_end_of_number();
+    (!within).then(|| end.reading(spoken.to_owned()))
 }
 
 /// Single consonants by their name; capitals as the word they are or else letter by letter.
@@ -43,59 +56,55 @@ pub(crate) fn letters(mut scan: Scan<'_>) -> Option<Reading> {
     let mut letters = word.chars();
     let first = letters.next()?;
     if letters.next().is_none() {
-        let name = if first.is_lowercase() {
+        if word == "x" && is_times(start) {
+            return Some(scan.reading("nhân".to_owned()));
+        }
+        let name = if letter::is_lower(first) {
             lexicon.clause_letter(first)
         } else {
             lexicon.letter(first)
         };
         return name
-            .filter(|_| vowelless(word))
+            .filter(|_| vowelless(word) || word == "O")
             .map(|name| scan.reading(name.to_owned()));
     }
     if is_all_capitals(word) {
         let is_word = has_tone(word)
             || (syllable(word, lexicon)
                 && (has_marked_vowel(word) || caps_line(start.tokens, start.at, lexicon)));
-        return Some(scan.reading(if is_word {
-            word.to_lowercase()
-        } else {
-            spelled(word, lexicon)
+        // An agency's notation may stand for it anywhere, if it is no shorter than three letters.
+        let agency = lexicon
+            .agencies
+            .get(word)
+            .filter(|_| word.chars().count() > 2);
+        return Some(scan.reading(match agency {
+            _ if is_word => word.to_lowercase(),
+            Some(agency) => agency.clone(),
+            None => spelled(word, lexicon),
         }));
     }
     vowelless(word).then(|| scan.reading(spelled(word, lexicon)))
 }
 
-/// Signs that are said: %, &, =, a slash between a measure and its base.
-pub(crate) fn sign(scan: Scan<'_>) -> Option<Reading> {
-    let token = scan.tokens.get(scan.at)?;
-    let Kind::Mark(mark) = token.kind else {
-        return None;
-    };
-    let next = scan.tokens.get(scan.at + 1).map(|token| token.kind);
+/// '2 viên x 3 lần': something counted on both sides.
+fn is_times(scan: Scan<'_>) -> bool {
     let mut after = scan;
     after.at += 1;
     after.spaces();
-    let number_follows = after.peek() == Some(Kind::Digits);
-    let spoken = match mark {
-        '/' => is_per(scan.tokens, scan.at, scan.lexicon).then_some("trên")?,
-        '+' => (number_follows || scan.touching() == Some(Kind::Digits)).then_some("cộng")?,
-        '^' => (next == Some(Kind::Digits)).then_some("mũ")?,
-        '-' => is_range_of_named(scan).then_some("đến")?,
-        '<' => number_follows.then_some("nhỏ hơn")?,
-        '>' => (number_follows && scan.touching() != Some(Kind::Newline)).then_some("lớn hơn")?,
-        '~' => (next == Some(Kind::Digits)).then_some("khoảng")?,
-        _ => scan.lexicon.marks.get(token.text)?.as_str(),
-    };
-    Some(Reading {
-        end: scan.at + 1,
-        spoken: spoken.to_owned(),
-    })
+    after.peek() == Some(Kind::Digits)
+        && scan.touching() == Some(Kind::Space)
+        && scan.tokens[..scan.at]
+            .iter()
+            .rev()
+            .take(6)
+            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
+            .any(|token| token.kind == Kind::Digits)
 }
 
 /// The marker of an item or a heading at the start of a line, with its dot or bracket.
 pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
     let lexicon = scan.lexicon;
-    if lexicon.say.find(scan.tokens, scan.at).is_some() {
+    if lexicon.say.find(scan.tokens, scan.at).is_some() && !is_tenth(scan) {
         return None;
     }
     let bracketed = scan.mark('(').is_some();
@@ -119,7 +128,11 @@ pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
         Kind::Word => {
             let word = scan.word()?;
             let mut letters = word.chars();
-            match (roman(word), letters.next(), letters.next()) {
+            let small = bracketed
+                .then(|| roman(&word.to_ascii_uppercase()))
+                .flatten()
+                .filter(|_| word.len() > 1 && word.chars().all(letter::is_lower));
+            match (roman(word).or(small), letters.next(), letters.next()) {
                 (Some(value), ..) => cardinal_of(value),
                 (None, Some(letter), None) => {
                     lexicon.clause_letter(letter).unwrap_or(word).to_owned()
@@ -135,6 +148,22 @@ pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
         scan.mark('.').or_else(|| scan.mark(')'))?;
     }
     matches!(scan.peek(), Some(Kind::Space | Kind::Mark('*' | '_'))).then(|| scan.reading(spoken))
+}
+
+/// 'X. Kết luận' is the tenth heading, 'X. Thanh Hải' a commune: a name has two capitals.
+fn is_tenth(mut scan: Scan<'_>) -> bool {
+    if scan.word() != Some("X") || scan.mark('.').is_none() {
+        return false;
+    }
+    scan.spaces();
+    let first = scan.word();
+    scan.spaces();
+    let is_name = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            word.chars().next().is_some_and(letter::is_upper) && !is_all_capitals(word)
+        })
+    };
+    !(is_name(first) && is_name(scan.word()))
 }
 
 /// Letter by letter; a letter without a Vietnamese name stays as it is.
@@ -163,7 +192,7 @@ pub(crate) fn syllable(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 pub(crate) fn is_all_capitals(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+    word.chars().next().is_some_and(letter::is_upper) && !word.chars().any(letter::is_lower)
 }
 
 /// Latin letters only, and none that could carry a syllable.
@@ -198,62 +227,9 @@ pub(crate) fn caps_line(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> b
         before().find(words).is_some_and(evidence) || after().find(words).is_some_and(evidence);
     beside
         || (before().chain(after()).any(evidence)
-            && !before().chain(after()).any(|token| {
-                token.kind == Kind::Word && token.text.chars().any(char::is_lowercase)
-            }))
-}
-
-/// 'thứ 2 - thứ 6', 'Điều 5 - Điều 7': the same word names both ends.
-fn is_range_of_named(scan: Scan<'_>) -> bool {
-    let not_space = |token: &&Token<'_>| token.kind != Kind::Space;
-    let mut before = scan.tokens[..scan.at]
-        .iter()
-        .rev()
-        .take(12)
-        .take_while(|token| token.kind != Kind::Newline)
-        .filter(not_space);
-    let numbered = before
-        .next()
-        .is_some_and(|token| token.kind == Kind::Digits);
-    let Some(next) = scan.tokens[scan.at + 1..]
-        .iter()
-        .find(not_space)
-        .filter(|token| token.kind == Kind::Word)
-    else {
-        return false;
-    };
-    let name = next.text.to_lowercase();
-    let first = before.find(|token| !matches!(token.kind, Kind::Digits | Kind::Mark('/' | '.')));
-    numbered && first.is_some_and(|token| token.text.to_lowercase() == name)
-}
-
-/// A slash that means 'for each': đồng/người/tháng.
-fn is_per(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> bool {
-    let next_is_word = tokens
-        .get(at + 1)
-        .is_some_and(|token| token.kind == Kind::Word);
-    let Some(word) = at.checked_sub(1).map(|before| tokens[before]) else {
-        return false;
-    };
-    if !next_is_word || !matches!(word.kind, Kind::Word | Kind::Digits | Kind::Mark('²' | '³')) {
-        return false;
-    }
-    let measure = lexicon.follows("per", &[word.text.to_lowercase()]);
-    let chained = at >= 2
-        && tokens[at - 2].kind == Kind::Mark('/')
-        && at >= 3
-        && lexicon.follows("per", &[tokens[at - 3].text.to_lowercase()]);
-    // '60 vòng/phút', '25 học sinh/lớp': a number before, something to count by behind
-    let base = tokens
-        .get(at + 1)
-        .is_some_and(|next| lexicon.follows("per_base", &[next.text.to_lowercase()]));
-    let counted = tokens[..at]
-        .iter()
-        .rev()
-        .take(6)
-        .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
-        .any(|token| token.kind == Kind::Digits);
-    measure || chained || (base && counted)
+            && !before()
+                .chain(after())
+                .any(|token| token.kind == Kind::Word && token.text.chars().any(letter::is_lower)))
 }
 
 fn base(letter: char) -> char {

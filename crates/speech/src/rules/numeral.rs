@@ -1,5 +1,6 @@
 //! The written forms of a number: 1.234.567,8 · 10 000 · 12,5 · 2.1 · 3/4 · 3 1/2.
 
+use crate::letter;
 use crate::number::{after_comma, cardinal, label, month, one_by_one, ordinal};
 use crate::scan::Scan;
 use crate::token::Kind;
@@ -59,7 +60,8 @@ pub(super) fn grouped(
     })
 }
 
-/// 10 000 000: groups behind spaces count only where they are round, or the spaces unbreakable.
+/// 10 000 000: groups behind spaces count only where they are round, two or more, or the spaces
+/// unbreakable.
 fn spaced(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let mut digits = scan
         .digits()
@@ -89,7 +91,7 @@ fn spaced(mut scan: Scan<'_>) -> Option<Number<'_>> {
         scan = ahead;
     }
     let round = digits.ends_with("000") && digits.len() > 3;
-    (groups > 0 && (hard || round) && scan.at_end_of_number()).then(|| Number {
+    (groups > 0 && (hard || round || groups > 1) && scan.at_end_of_number()).then(|| Number {
         end: scan,
         spoken: cardinal(&digits),
         value: digits.parse().unwrap_or(f64::NAN),
@@ -101,14 +103,12 @@ fn levels(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let mut spoken = label(scan.digits()?);
     let mut any = false;
     while let Some((after, level)) = following(scan, '.') {
-        spoken = format!(
-            "{spoken} chấm {}",
-            if level.len() > 3 {
-                one_by_one(level)
-            } else {
-                label(level)
-            }
-        );
+        spoken.push_str(" chấm ");
+        spoken.push_str(&if level.len() > 3 {
+            one_by_one(level)
+        } else {
+            label(level)
+        });
         scan = after;
         any = true;
     }
@@ -121,10 +121,16 @@ fn levels(mut scan: Scan<'_>) -> Option<Number<'_>> {
 
 /// 12,5.
 fn decimal(mut scan: Scan<'_>) -> Option<Number<'_>> {
+    let start = scan;
     let whole = scan.digits()?;
     let (after, part) = following(scan, ',')?;
     if following(after, ',').is_some() {
         return None;
+    }
+    // 500,000 VND: a group, for nobody counts thousandths of money or writes three zeros for none
+    let group = part.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+    if group && (part == "000" || is_money(after)) {
+        return grouped(start, ',', '.', 1);
     }
     let value = format!("{whole}.{part}").parse().unwrap_or(f64::NAN);
     Some(Number {
@@ -134,14 +140,31 @@ fn decimal(mut scan: Scan<'_>) -> Option<Number<'_>> {
     })
 }
 
+fn is_money(mut scan: Scan<'_>) -> bool {
+    scan.spaces();
+    scan.tokens.get(scan.at).is_some_and(|token| {
+        matches!(token.text, "đồng" | "đ" | "$" | "₫" | "€")
+            || scan.lexicon.currencies.contains_key(token.text)
+    })
+}
+
 fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let before = scan.words_before();
     let labelled = scan.follows("label");
     let digits = scan.digits()?;
     let value = digits.parse::<u64>().unwrap_or(u64::MAX);
-    let spoken = match before.first().map(String::as_str) {
+    let spoken = match before.first().map(AsRef::as_ref) {
+        // 'tháng 4 2024'
+        Some(_)
+            if (1900..2100).contains(&value)
+                && before.get(1).is_some_and(|word| word == "tháng") =>
+        {
+            format!("năm {}", cardinal(digits))
+        }
         Some("thứ") => ordinal(value.min(999_999)),
         Some("tháng") if value <= 12 && digits.len() <= 2 => month(value),
+        // '08 giờ 00'
+        Some("giờ") if digits == "00" && !minutes_follow(scan) => "không phút".to_owned(),
         _ if labelled => label(digits),
         _ => cardinal(digits),
     };
@@ -150,6 +173,11 @@ fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
         spoken,
         value: digits.parse().unwrap_or(f64::NAN),
     })
+}
+
+fn minutes_follow(mut scan: Scan<'_>) -> bool {
+    scan.spaces();
+    scan.word() == Some("phút")
 }
 
 /// 3/4, 98/98, 24/24; a house number 12/5/3.
@@ -169,6 +197,10 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
             value: f64::NAN,
         });
     }
+    // 5/1.000 is no plain fraction: the whole behind the slash has groups of its own
+    if parts.len() == 2 && (following(end, '.').is_some() || following(end, ',').is_some()) {
+        return None;
+    }
     let [numerator, denominator] = parts[..] else {
         let spoken: Vec<String> = parts.iter().map(|part| label(part)).collect();
         return (parts.len() > 2).then(|| Number {
@@ -181,9 +213,15 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
         numerator.parse::<u64>().ok()?,
         denominator.parse::<u64>().ok()?,
     );
-    let spoken = if address {
+    let spoken = if let Some(years) = season(numerator, denominator) {
+        years
+    } else if address {
         format!("{} xuyệt {}", label(numerator), label(denominator))
-    } else if values.0 < values.1 && values.1 <= 10 {
+    } else if values.0 < values.1
+        && values.1 <= 10
+        && !scan.follows("place")
+        && !(values.0 > 1 && counts_members(end))
+    {
         let whole = if values.1 == 4 {
             "tư".to_owned()
         } else {
@@ -196,13 +234,46 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
     Some(Number {
         end,
         spoken,
-        value: f64::NAN,
+        value: quotient(numerator, denominator),
     })
+}
+
+/// 3/5 xã: the whole is counted, not divided.
+fn counts_members(mut end: Scan<'_>) -> bool {
+    end.spaces();
+    end.word()
+        .is_some_and(|word| end.lexicon.follows("members", &[letter::lower(word)]))
+}
+
+fn quotient(numerator: &str, denominator: &str) -> f64 {
+    let value = |digits: &str| digits.parse::<f64>().unwrap_or(f64::NAN);
+    value(numerator) / value(denominator)
+}
+
+/// 2021/2022, 2023/24: a school year or a season.
+pub(super) fn season(first: &str, last: &str) -> Option<String> {
+    let from: u64 = first.parse().ok().filter(|_| first.len() == 4)?;
+    let to: u64 = last.parse().ok()?;
+    let next = match last.len() {
+        4 => to == from + 1,
+        2 => to == (from + 1) % 100,
+        _ => false,
+    };
+    (next && (1900..2200).contains(&from)).then(|| format!("{}, {}", cardinal(first), label(last)))
 }
 
 /// 3 1/2: the fraction behind a whole number.
 pub(super) fn mixed_fraction(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
-    if scan.touching() != Some(Kind::Digits) || scan.tokens.get(scan.at)?.text != " " {
+    if scan.touching() != Some(Kind::Digits) {
+        return None;
+    }
+    // 1½
+    if let Some(Kind::Mark(mark @ ('½' | '⅓' | '¼' | '¾' | '⅔' | '⅛'))) = scan.peek() {
+        let part = scan.lexicon.marks.get(mark.encode_utf8(&mut [0; 4]))?;
+        scan.at += 1;
+        return Some((scan, part.clone()));
+    }
+    if scan.tokens.get(scan.at)?.text != " " {
         return None;
     }
     scan.spaces();

@@ -1,33 +1,49 @@
 //! Numbers in Vietnamese writing with their units: 1.234,5 · 3/4 · 5-10 kg · -0,5% · $100.
 
-use crate::rules::measure::{measured, scale, unit};
-use crate::rules::numeral::{following, fraction, grouped, mixed_fraction, number};
+use crate::letter;
+use crate::rules::measure::{measured, unit};
+use crate::rules::money;
+use crate::rules::numeral::{following, fraction, mixed_fraction, number};
+use crate::rules::sign::is_minus;
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
 
-/// Signs of money that stand before their number.
-const MONEY: [char; 5] = ['$', '€', '£', '¥', '₫'];
-
 pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
-    let score = scan.follows("score");
+    let score = scan.follows("score") || follows_score(scan);
     let first = fraction(scan).or_else(|| number(scan))?;
     let (mut end, mut spoken) = (first.end, first.spoken);
+    if let Some((after, whole)) = share(end) {
+        (end, spoken) = (after, format!("{} trên {whole}", measured(&spoken)));
+    }
     if let Some((after, part)) = mixed_fraction(end) {
-        (end, spoken) = (after, format!("{spoken} và {part}"));
+        end = after;
+        push(&mut spoken, " và ", &part);
     }
     if let Some(after) = repeated_in_words(end, &spoken) {
         end = after;
     }
-    if let Some((after, product)) = product(end) {
-        (end, spoken) = (after, format!("{spoken} nhân {product}"));
+    while let Some((after, factor)) = factor(end) {
+        end = after;
+        push(&mut spoken, " nhân ", &factor);
     }
     if let Some((after, unit)) = unit(end) {
         (end, spoken) = (after, format!("{} {unit}", measured(&spoken)));
+        if let Some(after) = repeated_in_words(end, &spoken) {
+            end = after;
+        }
     }
-    while let Some((after, last, joint)) = last_of_range(end, first.value, score) {
-        (end, spoken) = (after, format!("{spoken}{joint}{last}"));
+    let mut chained = false;
+    while let Some((after, last, mut joint)) = last_of_range(end, first.value, score, named(scan)) {
+        // 2-4-6 is a list to its end
+        if chained {
+            joint = ", ";
+        }
+        chained = joint == ", ";
+        end = after;
+        push(&mut spoken, joint, &last);
         if let Some((after, unit)) = unit(end) {
-            (end, spoken) = (after, format!("{spoken} {unit}"));
+            end = after;
+            push(&mut spoken, " ", &unit);
         }
         if joint == " đến " {
             break;
@@ -36,52 +52,77 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
     Some(end.reading(spoken))
 }
 
-/// A number with its sign before it: -0,5%, $100.
+/// A number below zero: -0,5%, -$50.
 pub(crate) fn signed(mut scan: Scan<'_>) -> Option<Reading> {
-    let Kind::Mark(mark) = scan.peek()? else {
-        return None;
-    };
     let touching = scan.touching();
     let line_start = matches!(touching, None | Some(Kind::Newline));
-    scan.at += 1;
-    if scan.peek() != Some(Kind::Digits) {
-        return None;
-    }
-    if MONEY.contains(&mark) {
-        let name = scan.lexicon.marks.get(mark.encode_utf8(&mut [0; 4]))?;
-        let first = grouped(scan, ',', '.', 1)
-            .filter(|_| mark == '$')
-            .or_else(|| number(scan))?;
-        let mut spoken = first.spoken;
-        let mut end = first.end;
-        if let Some((after, scale)) = scale(end) {
-            (end, spoken) = (after, format!("{} {scale}", measured(&spoken)));
-        }
-        return Some(end.reading(format!("{spoken} {name}")));
-    }
     let free = matches!(
         touching,
         None | Some(
-            Kind::Newline | Kind::Space | Kind::Mark('(' | '[' | '"' | ':' | '=' | '<' | '>')
+            Kind::Newline | Kind::Space | Kind::Mark('(' | '[' | '"' | ':' | '=' | '<' | '>' | '/')
         )
     );
-    if mark != '-' || !free {
+    scan.mark('-').filter(|()| free)?;
+    if let Some(reading) = money::sign_first(scan) {
+        return Some(below_zero(reading));
+    }
+    if scan.peek() != Some(Kind::Digits) || is_minus(scan) {
         return None;
     }
     let reading = quantity(scan)?;
-    // '-5 xã' at the start of a line is an item of a list, '-5°C' and '-5' are below zero
+    // '-5 xã' at the start of a line is an item of a list, '-5°C' and '-5 đến' are below zero
     let item = line_start && {
         let mut after = scan;
         after.at = number(scan)?.end.at;
         let measured = unit(after).is_some();
         after.spaces();
-        !measured && after.peek() == Some(Kind::Word)
+        !measured
+            && after
+                .word()
+                .is_some_and(|word| !["đến", "tới", "độ", "và"].contains(&word))
     };
-    (!item).then(|| Reading {
-        end: reading.end,
-        spoken: format!("âm {}", reading.spoken),
-    })
+    (!item).then(|| below_zero(reading))
 }
+
+fn below_zero(mut reading: Reading) -> Reading {
+    reading.spoken.insert_str(0, "âm ");
+    reading
+}
+
+/// 1.250/1.300, 95,5/100: what is no plain fraction, over what it is part of.
+fn share(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
+    scan.mark('/')?;
+    if scan.peek() != Some(Kind::Digits) {
+        return None;
+    }
+    let whole = number(scan)?;
+    (whole.end.peek() != Some(Kind::Mark('/'))).then(|| (whole.end, measured(&whole.spoken)))
+}
+
+/// 'thắng Thái Lan 2-1': a word for a result stands earlier in the clause, and no unit behind.
+fn follows_score(scan: Scan<'_>) -> bool {
+    let mut ahead = scan;
+    let score = ahead
+        .digits()
+        .filter(|digits| digits.len() <= 2)
+        .and_then(|_| ahead.mark('-'))
+        .and_then(|()| ahead.digits())
+        .is_some_and(|digits| digits.len() <= 2);
+    score
+        && unit(ahead).is_none()
+        && scan.tokens[..scan.at]
+            .iter()
+            .rev()
+            .take(SCORE_TOKENS)
+            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
+            .any(|token| {
+                token.kind == Kind::Word
+                    && scan.lexicon.follows("result", &[letter::lower(token.text)])
+            })
+}
+
+/// How far back the word for a result may stand.
+const SCORE_TOKENS: usize = 16;
 
 /// '03 (ba) bộ': the same number once more in words, said once.
 fn repeated_in_words<'a>(mut scan: Scan<'a>, spoken: &str) -> Option<Scan<'a>> {
@@ -97,21 +138,31 @@ fn repeated_in_words<'a>(mut scan: Scan<'a>, spoken: &str) -> Option<Scan<'a>> {
 }
 
 /// The number behind a dash, and the words between the two.
-fn last_of_range(
-    scan: Scan<'_>,
+fn last_of_range<'a>(
+    scan: Scan<'a>,
     first: f64,
     score: bool,
-) -> Option<(Scan<'_>, String, &'static str)> {
-    let close = scan.peek() == Some(Kind::Mark('-'));
+    named: Option<&'static str>,
+) -> Option<(Scan<'a>, String, &'static str)> {
+    let close = matches!(scan.peek(), Some(Kind::Mark('-' | '~' | '÷')));
     let mut ahead = scan;
-    ahead.dash()?;
+    if ahead.dash().is_none() {
+        ahead = scan;
+        ahead.mark('~').or_else(|| ahead.mark('÷'))?;
+    }
+    let below = ahead.mark('-').is_some();
     if ahead.peek() != Some(Kind::Digits)
         || (close && ahead.touching() == Some(Kind::Space))
         || crate::rules::date::date(ahead).is_some()
+        || is_minus(ahead)
     {
         return None;
     }
-    let last = number(ahead)?;
+    if below {
+        let last = number(ahead)?;
+        return Some((last.end, format!("âm {}", last.spoken), " đến "));
+    }
+    let last = fraction(ahead).or_else(|| number(ahead))?;
     let chained = last.end.peek() == Some(Kind::Mark('-')) && following(last.end, '-').is_some();
     if score {
         return Some((last.end, last.spoken, " "));
@@ -120,11 +171,32 @@ fn last_of_range(
         return close.then_some((last.end, last.spoken, ", "));
     }
     let rising = first < last.value || (first.is_nan() && close) || (last.value.is_nan() && close);
-    rising.then_some((last.end, last.spoken, " đến "))
+    rising.then(|| {
+        // 'thứ 2-6' is two days, 'tháng 1-4' two months
+        let last_named = match named {
+            Some(name) => format!("{name} {}", ordinal_after(name, &last.spoken)),
+            None => last.spoken,
+        };
+        (last.end, last_named, " đến ")
+    })
 }
 
-/// 3 x 4, 3×4.
-fn product(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
+/// The name of a day or month before the first number, which the last one needs too.
+fn named(scan: Scan<'_>) -> Option<&'static str> {
+    let word = scan.words_before().first()?;
+    ["thứ", "tháng"].into_iter().find(|name| name == word)
+}
+
+fn ordinal_after<'a>(name: &str, spoken: &'a str) -> &'a str {
+    match (name, spoken) {
+        (_, "bốn") => "tư",
+        ("thứ", "một") => "nhất",
+        _ => spoken,
+    }
+}
+
+/// 3 x 4, 3×4: what stands behind the sign.
+fn factor(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     scan.spaces();
     scan.mark('×').or_else(|| scan.mark('*')).or_else(|| {
         scan.word()
@@ -133,8 +205,11 @@ fn product(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     })?;
     scan.spaces();
     let factor = number(scan)?;
-    match product(factor.end) {
-        Some((end, more)) => Some((end, format!("{} nhân {more}", factor.spoken))),
-        None => Some((factor.end, factor.spoken)),
-    }
+    Some((factor.end, factor.spoken))
+}
+
+/// In place: a chain of numbers may be as long as a text.
+fn push(spoken: &mut String, joint: &str, words: &str) {
+    spoken.push_str(joint);
+    spoken.push_str(words);
 }

@@ -5,8 +5,9 @@ use crate::rules::letters::{is_all_capitals, spelled, vowelless};
 use crate::scan::{Reading, Scan};
 use crate::token::Kind;
 
-const DOMAINS: [&str; 10] = [
-    "vn", "com", "net", "org", "gov", "edu", "info", "asia", "io", "eu",
+const DOMAINS: [&str; 26] = [
+    "vn", "com", "net", "org", "gov", "edu", "info", "asia", "io", "eu", "ly", "tv", "app", "dev",
+    "uk", "jp", "cn", "kr", "us", "biz", "mobi", "xyz", "site", "shop", "link", "me",
 ];
 
 /// Tokens of the longest address.
@@ -27,6 +28,15 @@ pub(crate) fn address(scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let end = end_of(scan);
+    // An entry for the whole address is its reading.
+    if scan
+        .lexicon
+        .say
+        .find(scan.tokens, scan.at)
+        .is_some_and(|(said, _)| said >= end)
+    {
+        return None;
+    }
     let tokens = &scan.tokens[scan.at..end];
     if tokens.len() < 3 {
         return None;
@@ -98,6 +108,6 @@ fn part(scan: Scan<'_>, kind: Kind, text: &str) -> Option<String> {
             })
         }
         Kind::Mark(mark) => lexicon.web.get(mark.encode_utf8(&mut [0; 4])).cloned(),
-        Kind::Space | Kind::Newline => None,
+        Kind::Space | Kind::Newline | Kind::Marked(_) => None,
     }
 }
