@@ -1,5 +1,6 @@
 //! What the layout says: line breaks, bullets, Markdown marks, the dots that end a sentence.
 
+use crate::letter;
 use crate::scan::Scan;
 use crate::spoken::Pause;
 use crate::token::{Kind, Token};
@@ -41,10 +42,10 @@ pub(crate) fn line_break(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
         .rev()
         .take(4)
         .find(|token| token.kind == Kind::Word)
-        .map(|token| token.text.to_lowercase());
-    let unfinished = last_word.is_some_and(|word| UNFINISHED.contains(&word.as_str()));
+        .map(|token| letter::lower(token.text));
+    let unfinished = last_word.is_some_and(|word| UNFINISHED.contains(&&*word));
     let continued =
-        next.kind == Kind::Word && next.text.chars().next().is_some_and(char::is_lowercase);
+        next.kind == Kind::Word && next.text.chars().next().is_some_and(letter::is_lower);
     let wrapped = breaks < 2 && line_length(tokens, at) >= WRAPPED_LINE;
     (
         end,
@@ -120,8 +121,8 @@ fn full_stop(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
         }
         Some(Kind::Space) => {
             let small = tokens.get(end + 1).is_some_and(|token| {
-                token.text.chars().next().is_some_and(char::is_lowercase)
-                    && !token.text.chars().any(char::is_uppercase)
+                token.text.chars().next().is_some_and(letter::is_lower)
+                    && !token.text.chars().any(letter::is_upper)
             });
             if small { Pause::Short } else { Pause::Sentence }
         }
@@ -131,7 +132,7 @@ fn full_stop(tokens: &[Token<'_>], at: usize) -> (usize, Pause) {
                 && tokens[at - 1].kind == Kind::Word
                 && tokens[at - 1].text.chars().count() > 1;
             let name =
-                next.is_some_and(|token| token.text.chars().next().is_some_and(char::is_uppercase));
+                next.is_some_and(|token| token.text.chars().next().is_some_and(letter::is_upper));
             if long && name {
                 Pause::Sentence
             } else {

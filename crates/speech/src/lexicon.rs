@@ -219,14 +219,14 @@ impl Lexicon {
 
     /// Whether the words before a place, nearest first and in lower case, end in a phrase of the
     /// named context.
-    pub(crate) fn follows(&self, context: &str, before: &[String]) -> bool {
+    pub(crate) fn follows<W: AsRef<str>>(&self, context: &str, before: &[W]) -> bool {
         let Some((last, earlier)) = before.split_first() else {
             return false;
         };
         let Some(phrases) = self
             .contexts
             .get(context)
-            .and_then(|context| context.get(last))
+            .and_then(|context| context.get(last.as_ref()))
         else {
             return false;
         };
@@ -236,7 +236,7 @@ impl Lexicon {
                     .iter()
                     .rev()
                     .zip(earlier)
-                    .all(|(word, before)| word == before)
+                    .all(|(word, before)| word == before.as_ref())
         })
     }
 

@@ -9,6 +9,7 @@ mod explain;
 mod hash;
 mod language;
 mod layout;
+mod letter;
 mod lexicon;
 mod markup;
 mod number;

@@ -7,6 +7,7 @@ use std::hash::BuildHasherDefault;
 use serde::{Deserialize, Serialize};
 
 use crate::hash::Fnv;
+use crate::letter;
 use crate::token::{Kind, Token, tokenize};
 
 /// Words that must stand beside a phrase for its reading to hold; nothing means always.
@@ -227,8 +228,8 @@ fn same_word(token: &Token<'_>, word: &str) -> bool {
 fn is_name(token: &Token<'_>) -> bool {
     let mut letters = token.text.chars();
     token.kind == Kind::Word
-        && letters.next().is_some_and(char::is_uppercase)
-        && letters.next().is_some_and(char::is_lowercase)
+        && letters.next().is_some_and(letter::is_upper)
+        && letters.next().is_some_and(letter::is_lower)
 }
 
 /// A phrase that ends in a letter must not run on into digits, nor the reverse.

@@ -26,9 +26,9 @@ pub fn speak(text: &str, lexicon: &Lexicon) -> Spoken {
 }
 
 /// What an author wrote to be said: read like any text, but that braces in it are no marks.
-fn said_by_author(words: &str, lexicon: &Lexicon) -> String {
+fn said_by_author(words: &str, lexicon: &Lexicon) -> (String, Pause) {
     let source = Source::new(words);
-    read(&source, &tokenize(&source.text), &[], lexicon).text()
+    read(&source, &tokenize(&source.text), &[], lexicon).words_and_rest()
 }
 
 fn read(source: &Source<'_>, tokens: &[Token<'_>], marks: &[Mark], lexicon: &Lexicon) -> Spoken {
@@ -163,11 +163,14 @@ impl Reader<'_> {
         let Some(mark) = self.marks.get(index) else {
             return;
         };
-        let spoken = match mark.language {
-            Some(_) => mark.said.split_whitespace().collect::<Vec<_>>().join(" "),
+        let (spoken, pause) = match mark.language {
+            Some(_) => {
+                let words: Vec<&str> = mark.said.split_whitespace().collect();
+                (words.join(" "), Pause::None)
+            }
             None => said_by_author(&mark.said, lexicon),
         };
-        self.say(at, at + 1, spoken, Pause::None, Rule::Author);
+        self.say(at, at + 1, spoken, pause, Rule::Author);
         if let Some(piece) = self.pieces.last_mut() {
             piece.language.clone_from(&mark.language);
         }

@@ -16,6 +16,8 @@ mod sign;
 mod time;
 mod web;
 
+use crate::letter;
+use crate::rules::letters::vowelless;
 use crate::scan::{Reading, Scan};
 use crate::spoken::Rule;
 use crate::token::Kind;
@@ -28,25 +30,26 @@ type Attempt = (Rule, fn(Scan<'_>) -> Option<Reading>);
 const NUMBERS: [Attempt; 11] = [
     (Rule::Entry, letters::entry),
     (Rule::Address, web::address),
+    (Rule::Plate, code::plate),
     (Rule::Identity, code::identity),
     (Rule::Phone, phone::phone),
     (Rule::LegalNumber, legal::numbered),
     (Rule::Date, date::date),
     (Rule::Time, time::time),
     (Rule::Angle, degrees::degrees),
-    (Rule::Plate, code::plate),
     (Rule::Code, code::starting_with_digits),
     (Rule::Number, quantity::quantity),
 ];
 
 /// For a word that is not simply said as it is written.
-const WORDS: [Attempt; 8] = [
+const WORDS: [Attempt; 9] = [
     (Rule::Address, web::address),
     (Rule::LegalNumber, legal::unnumbered),
     (Rule::Number, money::name_first),
     (Rule::Code, code::road),
     (Rule::Entry, letters::abbreviation),
     (Rule::Roman, roman::numeral),
+    (Rule::Roman, roman::small),
     (Rule::Code, code::starting_with_letters),
     (Rule::Letters, letters::letters),
 ];
@@ -65,6 +68,7 @@ const MARKS: [Attempt; 6] = [
 pub(crate) fn read(scan: Scan<'_>) -> Option<(Rule, Reading)> {
     let rules: &[Attempt] = match scan.peek()? {
         Kind::Digits => &NUMBERS,
+        Kind::Word if is_plain(scan) => &PLAIN_WORDS,
         Kind::Word => &WORDS,
         Kind::Mark(_) => &MARKS,
         Kind::Space | Kind::Newline | Kind::Marked(_) => return None,
@@ -72,4 +76,17 @@ pub(crate) fn read(scan: Scan<'_>) -> Option<(Rule, Reading)> {
     rules
         .iter()
         .find_map(|(rule, attempt)| attempt(scan).map(|reading| (*rule, reading)))
+}
+
+/// A word of small letters with a space behind, as most are: no rule but the lexicon has anything
+/// to say of it.
+const PLAIN_WORDS: [Attempt; 1] = [(Rule::Entry, letters::abbreviation)];
+
+fn is_plain(scan: Scan<'_>) -> bool {
+    let word = scan.tokens[scan.at].text;
+    let alone = scan
+        .tokens
+        .get(scan.at + 1)
+        .is_none_or(|next| matches!(next.kind, Kind::Space | Kind::Newline));
+    alone && word.chars().nth(1).is_some() && word.chars().all(letter::is_lower) && !vowelless(word)
 }

@@ -1,7 +1,9 @@
 //! A place in the tokens: rules look ahead with it, and back for the words that decide a reading.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use crate::letter;
 use crate::lexicon::Lexicon;
 use crate::token::{Kind, Token};
 
@@ -15,11 +17,14 @@ pub(crate) struct Reading {
     pub spoken: String,
 }
 
+/// Words in small letters, the nearest first.
+type Words<'a> = Vec<Cow<'a, str>>;
+
 /// The words before the place where the rules began, found once for all of them.
 #[derive(Default)]
-pub(crate) struct Before {
-    close: OnceCell<Vec<String>>,
-    loose: OnceCell<Vec<String>>,
+pub(crate) struct Before<'a> {
+    close: OnceCell<Words<'a>>,
+    loose: OnceCell<Words<'a>>,
 }
 
 /// A cursor; copying it is how a rule tries something and comes back.
@@ -30,7 +35,7 @@ pub(crate) struct Scan<'a> {
     pub at: usize,
     /// Where the rules began.
     pub origin: usize,
-    pub before: &'a Before,
+    pub before: &'a Before<'a>,
 }
 
 impl<'a> Scan<'a> {
@@ -114,7 +119,7 @@ impl<'a> Scan<'a> {
 
     /// The nearest words before, nearest first, in lower case, as far as the line and marks allow.
     /// Behind the place where the rules began nothing is known.
-    pub(crate) fn words_before(&self) -> &'a [String] {
+    pub(crate) fn words_before(&self) -> &'a [Cow<'a, str>] {
         if self.at == self.origin {
             self.before.close.get_or_init(|| self.look_back(&[]))
         } else {
@@ -122,14 +127,14 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn look_back(&self, allowed: &[char]) -> Vec<String> {
+    fn look_back(&self, allowed: &[char]) -> Words<'a> {
         let mut words = Vec::new();
         for token in self.tokens[..self.at].iter().rev() {
             match token.kind {
                 Kind::Space => {}
                 Kind::Mark(mark) if words.is_empty() && allowed.contains(&mark) => {}
                 Kind::Word | Kind::Digits if words.len() < LOOK_BACK => {
-                    words.push(token.text.to_lowercase());
+                    words.push(letter::lower(token.text));
                 }
                 _ => break,
             }

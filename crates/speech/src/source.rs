@@ -90,9 +90,14 @@ fn digit(letter: char) -> Option<char> {
     char::from_digit(value.checked_sub(*ZEROS.get(block.checked_sub(1)?)?)?, 10)
 }
 
-/// Roman numerals, circled and full-width signs: other shapes of what ASCII has.
+/// Roman numerals, circled and full-width signs: other shapes of what ASCII has. The signs of our
+/// own markup stay apart, so that what an author typed decides what is a mark.
 fn is_presentation(letter: char) -> bool {
-    matches!(letter, '\u{2160}'..='\u{217F}' | '\u{2460}'..='\u{249B}' | '\u{FF01}'..='\u{FF5E}')
+    match letter {
+        '＠' | '＼' | '｛' | '｜' | '｝' => false,
+        '\u{2160}'..='\u{217F}' | '\u{2460}'..='\u{249B}' | '\u{FF01}'..='\u{FF5E}' => true,
+        _ => false,
+    }
 }
 
 fn folded(letter: char, text: &mut String) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
+use crate::letter;
 
 /// How long the voice rests after a piece, and with which melody it ends.
 #[derive(
@@ -139,6 +140,15 @@ impl Spoken {
         line.finish(false)
     }
 
+    /// The reading without its last mark, and the rest which that mark stands for.
+    pub(crate) fn words_and_rest(&self) -> (String, Pause) {
+        let mut line = Line::default();
+        for piece in &self.pieces {
+            line.push(piece);
+        }
+        (line.text, line.pending)
+    }
+
     /// The reading sentence by sentence; a sentence always has words.
     #[must_use]
     pub fn sentences(&self) -> Vec<Sentence> {
@@ -246,6 +256,6 @@ fn capitalised(words: &str) -> Option<String> {
         .next()
         .filter(|capital| upper.next().is_none() && capital.to_lowercase().eq([first]))?;
     let rest = letters.as_str();
-    let plain = !rest.chars().next().is_some_and(char::is_uppercase);
+    let plain = !rest.chars().next().is_some_and(letter::is_upper);
     plain.then(|| format!("{capital}{rest}"))
 }

@@ -2,6 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::letter;
 use crate::markup::Mark;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,14 +83,19 @@ fn kind_of(letter: char) -> Kind {
                 Kind::Mark(letter)
             }
         }
+        '\u{C0}'..='\u{D6}'
+        | '\u{D8}'..='\u{F6}'
+        | '\u{F8}'..='\u{1BF}'
+        | '\u{1EA0}'..='\u{1EF9}' => Kind::Word,
         // Zero-width characters and soft hyphens are only seen, never said.
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => Kind::Space,
         _ if letter.is_whitespace() || letter.is_control() => Kind::Space,
-        _ if letter.is_alphabetic() => Kind::Word,
+        _ if letter::is_alphabetic(letter) => Kind::Word,
         _ => Kind::Mark(letter),
     }
 }
 
 fn joins(kind: Kind, letter: char) -> bool {
-    kind_of(letter) == kind || (kind == Kind::Word && is_combining_mark(letter))
+    kind_of(letter) == kind
+        || (kind == Kind::Word && letter >= '\u{300}' && is_combining_mark(letter))
 }

@@ -11,6 +11,11 @@ fn a_reading_is_said_and_stays_out_of_print() {
     for (text, printed, said) in [
         ("{{TT|trung tâm}} Quế", "TT Quế", "trung tâm Quế"),
         ("ngày {{5/6|rằm}}.", "ngày 5/6.", "ngày rằm."),
+        (
+            "{{Lưu ý|Chú ý!}} đường trơn",
+            "Lưu ý đường trơn",
+            "Chú ý! Đường trơn",
+        ),
         ("Xem {{(hình 2)|}} bên.", "Xem (hình 2) bên.", "Xem bên."),
         ("Hết.{{|Xin nhắc lại}}.", "Hết..", "Hết. Xin nhắc lại."),
         ("{{QL1|quốc lộ 1}}", "QL1", "quốc lộ một"),

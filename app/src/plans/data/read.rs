@@ -67,6 +67,7 @@ impl From<&loa_plan::Relation> for Data {
             loa_plan::RelationKind::Implements => RelationKind::Implements,
             loa_plan::RelationKind::Amends => RelationKind::Amends,
             loa_plan::RelationKind::Supersedes => RelationKind::Supersedes,
+            loa_plan::RelationKind::Yearly => RelationKind::Yearly,
         };
         Self::Relation(Relation {
             kind,

@@ -86,7 +86,7 @@ async fn programs_decide_about_elements() {
             .json();
         let path = format!("/plans/{}", made["id"]);
         let listed = chi.get(&format!("{path}/elements")).await.json();
-        assert_eq!((&listed["decided"], &listed["total"]), (&json!(0), &json!(7)));
+        assert_eq!((&listed["decided"], &listed["total"]), (&json!(0), &json!(8)));
         let first = &listed["elements"][0];
         assert_eq!(
             (&first["kind"], &first["clause"], &first["state"]),

@@ -64,7 +64,7 @@ async fn scripts_get_the_parts_that_changed() {
             .post_inline(&format!("{element}/decision"), &fields)
             .await;
         assert_eq!(page.status, 200, "{}", page.text());
-        assert!(page.all("#progress").join("").contains("1 trong 7"));
+        assert!(page.all("#progress").join("").contains("1 trong 8"));
         assert_eq!(page.all("#group-theme h2").len(), 1);
         assert_eq!(
             page.all(&format!("li#element-{} .tag", one.id)),

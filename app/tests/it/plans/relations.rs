@@ -164,6 +164,7 @@ async fn nobody_ends_a_plan_of_a_unit_they_do_not_plan_for() {
             .expect("a plan");
         assert_eq!(state(&world, of_agency).await, "live");
         let row = relation::Entity::find()
+            .filter(relation::Column::Act.eq("12/KH-STTTT"))
             .one(&world.app.db)
             .await
             .expect("a store");

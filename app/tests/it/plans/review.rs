@@ -76,7 +76,7 @@ async fn what_was_accepted_becomes_rows_and_nothing_else() {
         let mut chi = world.sign_in("chi").await;
         let page = chi.get(&draft.path).await;
         let said = page.all("#progress").join("");
-        assert!(said.contains("0 trong 7 mục đã quyết định"), "{said}");
+        assert!(said.contains("0 trong 8 mục đã quyết định"), "{said}");
         correct_two(&world, &draft, &mut chi).await;
         reject_one_and_add_one(&world, &draft, &mut chi).await;
         // Nothing is live, and nothing can be while something is undecided.
@@ -85,7 +85,7 @@ async fn what_was_accepted_becomes_rows_and_nothing_else() {
         let page = chi.post(&confirmation, &[]).await;
         assert_eq!(page.status, 422);
         let open = page.all(".error-summary li");
-        assert_eq!(open.len(), 4, "{open:?}");
+        assert_eq!(open.len(), 5, "{open:?}");
         let db = &world.app.db;
         assert_eq!(clause::Entity::find().count(db).await.expect("a count"), 0);
 
@@ -190,7 +190,7 @@ async fn accept_the_rest(world: &World, draft: &Draft, chi: &mut Browser) {
             .await;
         assert_eq!(page.location, Some(format!("{}#group-{kind}", draft.path)));
     }
-    for kind in [Kind::Channel, Kind::Report] {
+    for kind in [Kind::Channel, Kind::Report, Kind::Relation] {
         for one in draft.elements(world, kind).await {
             if one.open() {
                 draft.decide(chi, &one, "accepted").await;
@@ -201,7 +201,7 @@ async fn accept_the_rest(world: &World, draft: &Draft, chi: &mut Browser) {
         chi.get(&draft.path)
             .await
             .text()
-            .contains("8 trong 8 mục đã quyết định")
+            .contains("9 trong 9 mục đã quyết định")
     );
 }
 

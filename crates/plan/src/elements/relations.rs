@@ -231,7 +231,7 @@ impl Relations<'_> {
 
 /// What is said around an act: the words before it that begin behind the act before, its title.
 fn context<'a>(text: Text<'a>, cite: &Cite) -> Text<'a> {
-    let before = &text.raw[..cite.start];
+    let before = text.to(cite.start).raw;
     let near = before.floor_char_boundary(before.len().saturating_sub(300));
     let from = before[near..]
         .rfind([';', '\n'])

@@ -146,6 +146,7 @@ fn is_spread(lines: &[Line]) -> bool {
 fn width(rows: &[Row<'_>]) -> usize {
     let mut lengths: Vec<usize> = rows
         .iter()
+        .filter(|row| !table::is_row(&row.line.text))
         .map(|row| row.line.indent + row.line.text.chars().count())
         .filter(|length| *length >= 40)
         .collect();

@@ -80,6 +80,10 @@ fn every_way_to_ask_for_a_report_is_read() {
             "Gửi kết quả về Sở Nội vụ trước ngày 15/12 hằng năm để tổng hợp, báo cáo UBND tỉnh.",
             &["<12-15 Yearly Sở Nội vụ"],
         ),
+        (
+            "Gửi báo cáo về Sở Nội vụ trước 17 giờ ngày 14/12 hằng năm.",
+            &["12-14 Yearly Sở Nội vụ"],
+        ),
     ];
     for (text, wanted) in cases {
         assert_eq!(of(long, text), *wanted, "{text}");

@@ -1,5 +1,6 @@
 //! Codes of letters and digits: QL1A, H5N1, F0, 29A-123.45, Điều 5a, QCVN 102:2016/BTTTT.
 
+use crate::letter;
 use crate::number::{cardinal, cardinal_of, label, month, one_by_one, ordinal};
 use crate::rules::letters::{is_all_capitals, spelled, syllable};
 use crate::scan::{Reading, Scan};
@@ -34,15 +35,24 @@ pub(crate) fn plate(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// Accounts, tax and identity numbers after the words that announce them.
 pub(crate) fn identity(mut scan: Scan<'_>) -> Option<Reading> {
-    if !scan.follows_loosely("digits") {
+    let announced = scan.follows_loosely("digits");
+    if !announced && !bears_a_number(scan) {
         return None;
     }
-    let mut spoken = one_by_one(scan.digits().filter(|digits| digits.len() >= 4)?);
+    let first = scan.digits()?;
+    let grouped = scan.tokens.get(scan.at + 1).is_some_and(|next| {
+        scan.peek() == Some(Kind::Space) && next.kind == Kind::Digits && next.text.len() > 2
+    });
+    if first.len() < if announced { 4 } else { 6 } && !(announced && grouped && first.len() > 2) {
+        return None;
+    }
+    let mut spoken = one_by_one(first);
     loop {
         let mut ahead = scan;
         let joint = match ahead.peek() {
             Some(Kind::Mark('-')) => " gạch ngang ",
             Some(Kind::Mark('.')) => " chấm ",
+            Some(Kind::Space) if announced => ", ",
             _ => break,
         };
         ahead.at += 1;
@@ -52,6 +62,25 @@ pub(crate) fn identity(mut scan: Scan<'_>) -> Option<Reading> {
         scan = ahead;
     }
     (scan.peek() != Some(Kind::Word)).then(|| scan.reading(spoken))
+}
+
+/// 'mã BHXH 3512345678', 'số seri AA 0123456': a word for a number not far before, or its capitals
+/// directly before.
+fn bears_a_number(scan: Scan<'_>) -> bool {
+    let words = scan.words_before();
+    let named = words
+        .iter()
+        .skip(1)
+        .take(2)
+        .any(|word| matches!(&**word, "mã" | "thẻ" | "sổ" | "seri"));
+    let series = scan
+        .tokens
+        .get(scan.at.wrapping_sub(2))
+        .is_some_and(|token| is_all_capitals(token.text) && token.text.chars().count() == 2)
+        && words
+            .get(1)
+            .is_some_and(|word| matches!(&**word, "số" | "seri" | "hiệu"));
+    scan.touching() == Some(Kind::Space) && (named || series)
 }
 
 /// 5a, 12B, 4G: a number with a letter that is no unit here; and 102:2016 of a standard.
@@ -115,11 +144,14 @@ pub(crate) fn road(mut scan: Scan<'_>) -> Option<Reading> {
     if start.touching() == Some(Kind::Digits) {
         return None;
     }
+    let apart = scan.peek() == Some(Kind::Space);
     if scan.mark('.').is_none() {
         scan.spaces();
     }
+    // 'ĐT 115' is called, no road begins so
     let number = scan
         .digits()
+        .filter(|digits| !(apart && digits.len() == 3 && digits.starts_with("11")))
         .filter(|digits| digits.len() <= 3 && !(digits.len() > 2 && digits.starts_with('0')))?;
     // 'đường ĐT 491' says the word already
     let said = start
@@ -226,12 +258,24 @@ fn lettered(mut scan: Scan<'_>) -> Option<Reading> {
     {
         return None;
     }
+    // 6T/2025, 9T2025: months of a year
+    if word == "T" {
+        let mut ahead = scan;
+        let _ = ahead.mark('/');
+        if let Some(year) = ahead.year().filter(|_| digits.len() < 3) {
+            return Some(ahead.reading(format!(
+                "{} tháng năm {}",
+                cardinal(digits),
+                cardinal_of(year)
+            )));
+        }
+    }
     // 1tr2, 1m6: what follows the unit is its next place
     if let Some(unit) = scan
         .lexicon
         .units
         .exactly(word)
-        .filter(|_| word.chars().all(char::is_lowercase))
+        .filter(|_| word.chars().all(letter::is_lower))
         && let Some(rest) = scan.digits()
     {
         return Some(scan.reading(format!("{} {unit} {}", cardinal(digits), cardinal(rest))));
@@ -256,7 +300,7 @@ fn letters_of(word: &str, scan: Scan<'_>) -> String {
     let lexicon = scan.lexicon;
     if word.chars().count() == 1 {
         let name = word.chars().next().and_then(|letter| {
-            if letter.is_lowercase() {
+            if letter::is_lower(letter) {
                 lexicon.clause_letter(letter)
             } else {
                 lexicon.letter(letter)

@@ -1,5 +1,8 @@
 //! Days, months and years in all written forms, and ranges of them.
 
+use std::borrow::Cow;
+
+use crate::letter;
 use crate::number::{cardinal_of, label, month};
 use crate::rules::{day, numeral, time};
 use crate::scan::{Reading, Scan};
@@ -54,7 +57,8 @@ fn full_range(mut scan: Scan<'_>) -> Option<Reading> {
     scan.dash()?;
     let (last, last_month) = (scan.small(1, 31)?, after(&mut scan, '/', 12)?);
     let last_year = year_after(&mut scan, '/');
-    if !scan.at_end_of_number() || (last_year.is_none() && year.is_some()) {
+    let share = last_year.is_none() && day::counts_things(scan);
+    if !scan.at_end_of_number() || share || (last_year.is_none() && year.is_some()) {
         return None;
     }
     Some(scan.reading(format!(
@@ -156,8 +160,10 @@ fn month_of_year(mut scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let first = scan.digits()?;
+    // 04-2024 is a month, 4-2024 may be a range
+    let dashed = said || (first.len() == 2 && first.starts_with('0'));
     scan.mark('/')
-        .or_else(|| if said { scan.mark('-') } else { None })?;
+        .or_else(|| if dashed { scan.mark('-') } else { None })?;
     let year = scan.year()?;
     let value: u64 = first.parse().ok()?;
     // 1/1000 is a share, or the scale of a map
@@ -192,13 +198,15 @@ fn day_range(mut scan: Scan<'_>) -> Option<Reading> {
     let day = scan.small(1, 31)?;
     scan.mark('-').or_else(|| scan.mark('.'))?;
     let in_month = scan.small(1, 12)?;
+    // 'ngày 15-20 tháng 5', 'ngày 5-10 hằng tháng' are days of a month
     let mut beyond = scan;
-    beyond.spaces();
-    if !scan.at_end_of_number()
-        || beyond
-            .word()
-            .is_some_and(|word| word.eq_ignore_ascii_case("tháng"))
-    {
+    let mut next_word = || {
+        beyond.spaces();
+        beyond.word().map(letter::lower)
+    };
+    let (first, second) = (next_word(), next_word());
+    let is_month = |word: &Option<Cow<'_, str>>| word.as_deref() == Some("tháng");
+    if !scan.at_end_of_number() || is_month(&first) || is_month(&second) {
         return None;
     }
     let date = spoken_date(day, in_month, None);

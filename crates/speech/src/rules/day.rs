@@ -1,15 +1,14 @@
 //! A day without its year: 30/4 is a day beside the words that say so, a fraction elsewhere.
 
+use crate::letter;
 use crate::rules::date::{after, spoken_date};
 use crate::scan::{Reading, Scan};
 use crate::token::{Kind, Token};
 
 /// Days that are known by their date alone, and the ends of quarters: 30/4 is a feast, never thirty
 /// over four.
-const KNOWN: [(u64, u64); 24] = [
+const KNOWN: [(u64, u64); 21] = [
     (30, 4),
-    (1, 5),
-    (2, 9),
     (8, 3),
     (20, 10),
     (20, 11),
@@ -23,7 +22,6 @@ const KNOWN: [(u64, u64); 24] = [
     (10, 10),
     (7, 5),
     (27, 2),
-    (1, 6),
     (28, 6),
     (23, 9),
     (31, 3),
@@ -32,6 +30,12 @@ const KNOWN: [(u64, u64); 24] = [
     (31, 12),
     (24, 12),
 ];
+
+/// The day that could be a share as well: known as a day within a sentence.
+const NATIONAL_DAY: (u64, u64) = (2, 9);
+
+/// 24/7 is all day, every day of the week.
+const ALWAYS: (u64, u64) = (24, 7);
 
 /// How far back the word that began a list of days may stand.
 const LIST_TOKENS: usize = 24;
@@ -52,12 +56,17 @@ pub(crate) fn day(mut scan: Scan<'_>) -> Option<Reading> {
         || follows_weekday(start)
         || follows_name_of_day(start);
     // Streets, schools and hospitals bear the name of a day without saying that it is one.
-    let named = start.follows("named_by_day") && KNOWN.contains(&(day, in_month));
+    let named = start.follows("named_by_day")
+        && (KNOWN.contains(&(day, in_month)) || (day, in_month) == NATIONAL_DAY);
     let address = start.follows_loosely("address");
     let meant = expected || named || {
-        let known = KNOWN.contains(&(day, in_month));
+        let known = KNOWN.contains(&(day, in_month))
+            || ((day, in_month) == NATIONAL_DAY
+                && start.origin_in_sentence()
+                && !start.follows("share"));
         // Fifteen of eight is no share of anything.
         let no_share = day > in_month
+            && (day, in_month) != ALWAYS
             && !start.follows("share")
             && (written.starts_with('0') || start.origin_in_sentence());
         !address && !counts_things(scan) && (known || no_share || followed_by_calendar(scan))
@@ -90,23 +99,42 @@ pub(super) fn list(scan: Scan<'_>) -> Option<List> {
         .take(LIST_TOKENS)
         .filter(|token| token.kind != Kind::Space);
     before.next().filter(|token| joined(token))?;
+    let nearest: Vec<&str> = before.clone().take(3).map(|token| token.text).collect();
+    if is_known_day(&nearest) {
+        return Some(List::Dates);
+    }
     let mut list = None;
-    for token in before {
+    while let Some(token) = before.next() {
         match token.kind {
             Kind::Digits => list = list.or(Some(List::Days)),
             Kind::Mark('/') => list = Some(List::Dates),
             Kind::Mark('-') => {}
             _ if joined(token) => {}
             Kind::Word => {
-                let word = [token.text.to_lowercase()];
+                let words: Vec<_> = std::iter::once(token)
+                    .chain(before)
+                    .take(2)
+                    .map(|token| letter::lower(token.text))
+                    .collect();
                 let lexicon = scan.lexicon;
-                let began = lexicon.follows("day_said", &word) || lexicon.follows("day", &word);
+                let began = lexicon.follows("day_said", &words) || lexicon.follows("day", &words);
                 return list.filter(|_| began);
             }
             _ => return None,
         }
     }
     None
+}
+
+/// Whether the tokens before, from the nearest, are a day known by its date.
+fn is_known_day(before: &[&str]) -> bool {
+    let [in_month, "/", day] = before else {
+        return false;
+    };
+    let value = |digits: &str| digits.parse::<u64>().ok();
+    value(day)
+        .zip(value(in_month))
+        .is_some_and(|date| KNOWN.contains(&date))
 }
 
 /// 'thứ Bảy, 13/7', 'Chủ nhật (14/7)', 'T2, 5/5', 'hôm nay (5/5)'.
@@ -120,9 +148,9 @@ fn follows_weekday(scan: Scan<'_>) -> bool {
     let (Some(last), second) = (before.next(), before.next()) else {
         return false;
     };
-    let second = second.map(|token| token.text.to_lowercase());
+    let second = second.map(|token| letter::lower(token.text));
     let bracketed = scan.touching() == Some(Kind::Mark('('));
-    match last.text.to_lowercase().as_str() {
+    match &*letter::lower(last.text) {
         "nhật" | "cn" => true,
         "nay" | "qua" | "mai" | "kia" | "này" | "tới" => bracketed,
         _ => matches!(second.as_deref(), Some("thứ" | "t")),
@@ -154,10 +182,10 @@ fn followed_by_calendar(mut scan: Scan<'_>) -> bool {
 }
 
 /// A small word directly after makes '7/5 xã' no day.
-fn counts_things(mut scan: Scan<'_>) -> bool {
+pub(super) fn counts_things(mut scan: Scan<'_>) -> bool {
     scan.spaces();
     scan.word()
-        .is_some_and(|word| scan.lexicon.follows("counted", &[word.to_lowercase()]))
+        .is_some_and(|word| scan.lexicon.follows("counted", &[letter::lower(word)]))
 }
 
 impl Scan<'_> {

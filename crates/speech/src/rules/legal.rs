@@ -1,6 +1,7 @@
 //! Numbers of legal and administrative documents: 61/2018/NĐ-CP, 17/NQ-CP, 18-NQ/TW,
 //! 15/2023/QH15, 1234/UBND-KGVX, and the blank number of a draft: /KH-STTTT.
 
+use crate::letter;
 use crate::lexicon::Lexicon;
 use crate::number::{cardinal, label, small_roman};
 use crate::rules::letters::spelled;
@@ -21,7 +22,7 @@ pub(crate) fn numbered(mut scan: Scan<'_>) -> Option<Reading> {
         let letter = word
             .chars()
             .next()
-            .filter(|letter| word.len() == 1 && letter.is_lowercase())?;
+            .filter(|letter| word.len() == 1 && letter::is_lower(*letter))?;
         spoken.push(' ');
         spoken.push_str(scan.lexicon.clause_letter(letter)?);
     }
@@ -87,7 +88,8 @@ pub(crate) fn unnumbered(scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     ahead.at += 1;
-    if !scan.lexicon.agencies.contains_key(ahead.word()?) {
+    let agency = ahead.word()?;
+    if !scan.lexicon.agencies.contains_key(agency) && compound(agency, scan.lexicon).is_none() {
         return None;
     }
     let (end, spoken, _) = notation(scan)?;
@@ -129,7 +131,7 @@ fn part(scan: &mut Scan<'_>, first: bool) -> Option<(String, bool)> {
     let written = scan.word()?;
     let capitals = written
         .chars()
-        .filter(|letter| letter.is_uppercase())
+        .filter(|letter| letter::is_upper(*letter))
         .count();
     let term = scan.digits();
     if let Some(term) = term {

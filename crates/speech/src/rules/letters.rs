@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::letter;
 use crate::lexicon::Lexicon;
 use crate::number::{cardinal, cardinal_of, roman};
 use crate::scan::{Reading, Scan};
@@ -25,7 +26,7 @@ pub(crate) fn abbreviation(scan: Scan<'_>) -> Option<Reading> {
         });
     }
     let word = scan.tokens[scan.at].text;
-    if !vowelless(word) || word.chars().next().is_some_and(char::is_uppercase) {
+    if !vowelless(word) || word.chars().next().is_some_and(letter::is_upper) {
         return None;
     }
     let (end, spoken) = scan.lexicon.units.find(scan.tokens, scan.at)?;
@@ -55,13 +56,16 @@ pub(crate) fn letters(mut scan: Scan<'_>) -> Option<Reading> {
     let mut letters = word.chars();
     let first = letters.next()?;
     if letters.next().is_none() {
-        let name = if first.is_lowercase() {
+        if word == "x" && is_times(start) {
+            return Some(scan.reading("nhân".to_owned()));
+        }
+        let name = if letter::is_lower(first) {
             lexicon.clause_letter(first)
         } else {
             lexicon.letter(first)
         };
         return name
-            .filter(|_| vowelless(word))
+            .filter(|_| vowelless(word) || word == "O")
             .map(|name| scan.reading(name.to_owned()));
     }
     if is_all_capitals(word) {
@@ -82,10 +86,25 @@ pub(crate) fn letters(mut scan: Scan<'_>) -> Option<Reading> {
     vowelless(word).then(|| scan.reading(spelled(word, lexicon)))
 }
 
+/// '2 viên x 3 lần': something counted on both sides.
+fn is_times(scan: Scan<'_>) -> bool {
+    let mut after = scan;
+    after.at += 1;
+    after.spaces();
+    after.peek() == Some(Kind::Digits)
+        && scan.touching() == Some(Kind::Space)
+        && scan.tokens[..scan.at]
+            .iter()
+            .rev()
+            .take(6)
+            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
+            .any(|token| token.kind == Kind::Digits)
+}
+
 /// The marker of an item or a heading at the start of a line, with its dot or bracket.
 pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
     let lexicon = scan.lexicon;
-    if lexicon.say.find(scan.tokens, scan.at).is_some() {
+    if lexicon.say.find(scan.tokens, scan.at).is_some() && !is_tenth(scan) {
         return None;
     }
     let bracketed = scan.mark('(').is_some();
@@ -109,7 +128,11 @@ pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
         Kind::Word => {
             let word = scan.word()?;
             let mut letters = word.chars();
-            match (roman(word), letters.next(), letters.next()) {
+            let small = bracketed
+                .then(|| roman(&word.to_ascii_uppercase()))
+                .flatten()
+                .filter(|_| word.len() > 1 && word.chars().all(letter::is_lower));
+            match (roman(word).or(small), letters.next(), letters.next()) {
                 (Some(value), ..) => cardinal_of(value),
                 (None, Some(letter), None) => {
                     lexicon.clause_letter(letter).unwrap_or(word).to_owned()
@@ -125,6 +148,22 @@ pub(crate) fn clause_marker(mut scan: Scan<'_>) -> Option<Reading> {
         scan.mark('.').or_else(|| scan.mark(')'))?;
     }
     matches!(scan.peek(), Some(Kind::Space | Kind::Mark('*' | '_'))).then(|| scan.reading(spoken))
+}
+
+/// 'X. Kết luận' is the tenth heading, 'X. Thanh Hải' a commune: a name has two capitals.
+fn is_tenth(mut scan: Scan<'_>) -> bool {
+    if scan.word() != Some("X") || scan.mark('.').is_none() {
+        return false;
+    }
+    scan.spaces();
+    let first = scan.word();
+    scan.spaces();
+    let is_name = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            word.chars().next().is_some_and(letter::is_upper) && !is_all_capitals(word)
+        })
+    };
+    !(is_name(first) && is_name(scan.word()))
 }
 
 /// Letter by letter; a letter without a Vietnamese name stays as it is.
@@ -153,7 +192,7 @@ pub(crate) fn syllable(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 pub(crate) fn is_all_capitals(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+    word.chars().next().is_some_and(letter::is_upper) && !word.chars().any(letter::is_lower)
 }
 
 /// Latin letters only, and none that could carry a syllable.
@@ -188,9 +227,9 @@ pub(crate) fn caps_line(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> b
         before().find(words).is_some_and(evidence) || after().find(words).is_some_and(evidence);
     beside
         || (before().chain(after()).any(evidence)
-            && !before().chain(after()).any(|token| {
-                token.kind == Kind::Word && token.text.chars().any(char::is_lowercase)
-            }))
+            && !before()
+                .chain(after())
+                .any(|token| token.kind == Kind::Word && token.text.chars().any(letter::is_lower)))
 }
 
 fn base(letter: char) -> char {

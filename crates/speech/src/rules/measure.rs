@@ -2,6 +2,7 @@
 
 use super::letters::{abbreviation, letters};
 use super::numeral::number;
+use crate::letter;
 use crate::scan::Scan;
 use crate::token::Kind;
 
@@ -12,10 +13,14 @@ pub(super) fn unit(scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
         let Some((after, next)) = one_unit(end) else {
             break;
         };
-        (end, spoken) = (after, format!("{spoken} {next}"));
+        end = after;
+        spoken.push(' ');
+        spoken.push_str(&next);
     }
     while let Some((after, base)) = base(end) {
-        (end, spoken) = (after, format!("{spoken} trên {base}"));
+        end = after;
+        spoken.push_str(" trên ");
+        spoken.push_str(&base);
     }
     Some((end, spoken))
 }
@@ -26,7 +31,7 @@ pub(super) fn base(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     match scan.peek()? {
         Kind::Digits => {
             let number = number(scan)?;
-            let (end, spoken) = match unit(number.end) {
+            let (end, spoken) = match one_unit(number.end) {
                 Some((after, unit)) => (after, format!("{} {unit}", number.spoken)),
                 None => (number.end, number.spoken),
             };
@@ -37,7 +42,7 @@ pub(super) fn base(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
             let mut word = scan;
             let text = word
                 .word()
-                .filter(|text| text.chars().next().is_some_and(char::is_lowercase))?;
+                .filter(|text| text.chars().next().is_some_and(letter::is_lower))?;
             // Said as it would be anywhere else: 'kg/d' has no word behind the slash.
             match abbreviation(scan).or_else(|| letters(scan)) {
                 Some(reading) => {
@@ -64,7 +69,7 @@ fn one_unit(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     let single = letters.next().filter(|_| letters.next().is_none());
     if apart
         && single.is_some_and(|letter| {
-            if letter.is_uppercase() {
+            if letter::is_upper(letter) {
                 !SPACED_CAPITALS.contains(&sign)
             } else {
                 !scan.lexicon.follows("spaced_unit", &[letter.to_string()])
@@ -84,6 +89,15 @@ fn one_unit(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
         return minutes(scan);
     }
     let (end, spoken) = scan.lexicon.units.find(scan.tokens, scan.at)?;
+    // '25 đ/c' counts comrades
+    if scan
+        .lexicon
+        .say
+        .find(scan.tokens, scan.at)
+        .is_some_and(|(longer, _)| longer > end)
+    {
+        return None;
+    }
     scan.at = end;
     Some((scan, spoken.to_owned()))
 }
@@ -99,8 +113,7 @@ fn is_letter_of_address(scan: Scan<'_>) -> bool {
     after.spaces();
     let name = after.word().is_some_and(|word| {
         let mut letters = word.chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.next().is_some_and(char::is_lowercase)
+        letters.next().is_some_and(letter::is_upper) && letters.next().is_some_and(letter::is_lower)
     });
     slash || name
 }

@@ -1,5 +1,6 @@
 //! Money whose sign or name stands before the amount: $100, US$ 5 triệu, VND 500.000.
 
+use crate::letter;
 use crate::rules::measure::{measured, scale};
 use crate::rules::numeral::{grouped, number};
 use crate::scan::{Reading, Scan};
@@ -29,7 +30,7 @@ pub(crate) fn name_first(mut scan: Scan<'_>) -> Option<Reading> {
     // 'Euro 2024' is a tournament; only codes stand before an amount
     let word = scan
         .word()
-        .filter(|word| word.len() <= 3 && !word.chars().any(char::is_lowercase))?;
+        .filter(|word| word.len() <= 3 && !word.chars().any(letter::is_lower))?;
     let sign = scan.mark('$').map_or("", |()| "$");
     let name = scan.lexicon.currencies.get(&format!("{word}{sign}"))?;
     let mut mark = if sign.is_empty() { '₫' } else { '$' };

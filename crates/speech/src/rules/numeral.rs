@@ -1,5 +1,6 @@
 //! The written forms of a number: 1.234.567,8 · 10 000 · 12,5 · 2.1 · 3/4 · 3 1/2.
 
+use crate::letter;
 use crate::number::{after_comma, cardinal, label, month, one_by_one, ordinal};
 use crate::scan::Scan;
 use crate::token::Kind;
@@ -102,14 +103,12 @@ fn levels(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let mut spoken = label(scan.digits()?);
     let mut any = false;
     while let Some((after, level)) = following(scan, '.') {
-        spoken = format!(
-            "{spoken} chấm {}",
-            if level.len() > 3 {
-                one_by_one(level)
-            } else {
-                label(level)
-            }
-        );
+        spoken.push_str(" chấm ");
+        spoken.push_str(&if level.len() > 3 {
+            one_by_one(level)
+        } else {
+            label(level)
+        });
         scan = after;
         any = true;
     }
@@ -122,10 +121,16 @@ fn levels(mut scan: Scan<'_>) -> Option<Number<'_>> {
 
 /// 12,5.
 fn decimal(mut scan: Scan<'_>) -> Option<Number<'_>> {
+    let start = scan;
     let whole = scan.digits()?;
     let (after, part) = following(scan, ',')?;
     if following(after, ',').is_some() {
         return None;
+    }
+    // 500,000 VND: a group, for nobody counts thousandths of money or writes three zeros for none
+    let group = part.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+    if group && (part == "000" || is_money(after)) {
+        return grouped(start, ',', '.', 1);
     }
     let value = format!("{whole}.{part}").parse().unwrap_or(f64::NAN);
     Some(Number {
@@ -135,12 +140,20 @@ fn decimal(mut scan: Scan<'_>) -> Option<Number<'_>> {
     })
 }
 
+fn is_money(mut scan: Scan<'_>) -> bool {
+    scan.spaces();
+    scan.tokens.get(scan.at).is_some_and(|token| {
+        matches!(token.text, "đồng" | "đ" | "$" | "₫" | "€")
+            || scan.lexicon.currencies.contains_key(token.text)
+    })
+}
+
 fn whole(mut scan: Scan<'_>) -> Option<Number<'_>> {
     let before = scan.words_before();
     let labelled = scan.follows("label");
     let digits = scan.digits()?;
     let value = digits.parse::<u64>().unwrap_or(u64::MAX);
-    let spoken = match before.first().map(String::as_str) {
+    let spoken = match before.first().map(AsRef::as_ref) {
         // 'tháng 4 2024'
         Some(_)
             if (1900..2100).contains(&value)
@@ -221,7 +234,7 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
     Some(Number {
         end,
         spoken,
-        value: f64::NAN,
+        value: quotient(numerator, denominator),
     })
 }
 
@@ -229,7 +242,12 @@ pub(super) fn fraction(scan: Scan<'_>) -> Option<Number<'_>> {
 fn counts_members(mut end: Scan<'_>) -> bool {
     end.spaces();
     end.word()
-        .is_some_and(|word| end.lexicon.follows("members", &[word.to_lowercase()]))
+        .is_some_and(|word| end.lexicon.follows("members", &[letter::lower(word)]))
+}
+
+fn quotient(numerator: &str, denominator: &str) -> f64 {
+    let value = |digits: &str| digits.parse::<f64>().unwrap_or(f64::NAN);
+    value(numerator) / value(denominator)
 }
 
 /// 2021/2022, 2023/24: a school year or a season.
@@ -246,7 +264,16 @@ pub(super) fn season(first: &str, last: &str) -> Option<String> {
 
 /// 3 1/2: the fraction behind a whole number.
 pub(super) fn mixed_fraction(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
-    if scan.touching() != Some(Kind::Digits) || scan.tokens.get(scan.at)?.text != " " {
+    if scan.touching() != Some(Kind::Digits) {
+        return None;
+    }
+    // 1½
+    if let Some(Kind::Mark(mark @ ('½' | '⅓' | '¼' | '¾' | '⅔' | '⅛'))) = scan.peek() {
+        let part = scan.lexicon.marks.get(mark.encode_utf8(&mut [0; 4]))?;
+        scan.at += 1;
+        return Some((scan, part.clone()));
+    }
+    if scan.tokens.get(scan.at)?.text != " " {
         return None;
     }
     scan.spaces();

@@ -1,5 +1,6 @@
 //! Telephone numbers and hotlines, digit by digit.
 
+use crate::letter;
 use crate::number::one_by_one;
 use crate::scan::{Reading, Scan};
 use crate::token::{Kind, Token};
@@ -155,12 +156,12 @@ fn continues_list(scan: Scan<'_>) -> bool {
             _ if is_joint(token) => {}
             // the words that announced the first, behind a colon or not
             Kind::Word | Kind::Mark(':') => {
-                let words: Vec<String> = std::iter::once(token)
+                let words: Vec<_> = std::iter::once(token)
                     .chain(before)
                     .filter(|token| token.kind != Kind::Mark(':'))
                     .take_while(|token| token.kind == Kind::Word)
                     .take(3)
-                    .map(|token| token.text.to_lowercase())
+                    .map(|token| letter::lower(token.text))
                     .collect();
                 return numbers && scan.lexicon.follows("phone", &words);
             }
@@ -184,7 +185,7 @@ fn goes_on_after_digits(mut scan: Scan<'_>) -> bool {
 fn goes_on(mut end: Scan<'_>) -> bool {
     end.spaces();
     end.word().is_none_or(|word| {
-        GOES_ON.contains(&word) || word.chars().next().is_some_and(char::is_uppercase)
+        GOES_ON.contains(&word) || word.chars().next().is_some_and(letter::is_upper)
     })
 }
 

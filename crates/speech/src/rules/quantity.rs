@@ -1,5 +1,6 @@
 //! Numbers in Vietnamese writing with their units: 1.234,5 · 3/4 · 5-10 kg · -0,5% · $100.
 
+use crate::letter;
 use crate::rules::measure::{measured, unit};
 use crate::rules::money;
 use crate::rules::numeral::{following, fraction, mixed_fraction, number};
@@ -15,13 +16,15 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
         (end, spoken) = (after, format!("{} trên {whole}", measured(&spoken)));
     }
     if let Some((after, part)) = mixed_fraction(end) {
-        (end, spoken) = (after, format!("{spoken} và {part}"));
+        end = after;
+        push(&mut spoken, " và ", &part);
     }
     if let Some(after) = repeated_in_words(end, &spoken) {
         end = after;
     }
-    if let Some((after, product)) = product(end) {
-        (end, spoken) = (after, format!("{spoken} nhân {product}"));
+    while let Some((after, factor)) = factor(end) {
+        end = after;
+        push(&mut spoken, " nhân ", &factor);
     }
     if let Some((after, unit)) = unit(end) {
         (end, spoken) = (after, format!("{} {unit}", measured(&spoken)));
@@ -29,10 +32,18 @@ pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
             end = after;
         }
     }
-    while let Some((after, last, joint)) = last_of_range(end, first.value, score, named(scan)) {
-        (end, spoken) = (after, format!("{spoken}{joint}{last}"));
+    let mut chained = false;
+    while let Some((after, last, mut joint)) = last_of_range(end, first.value, score, named(scan)) {
+        // 2-4-6 is a list to its end
+        if chained {
+            joint = ", ";
+        }
+        chained = joint == ", ";
+        end = after;
+        push(&mut spoken, joint, &last);
         if let Some((after, unit)) = unit(end) {
-            (end, spoken) = (after, format!("{spoken} {unit}"));
+            end = after;
+            push(&mut spoken, " ", &unit);
         }
         if joint == " đến " {
             break;
@@ -106,7 +117,7 @@ fn follows_score(scan: Scan<'_>) -> bool {
             .take_while(|token| matches!(token.kind, Kind::Word | Kind::Space | Kind::Digits))
             .any(|token| {
                 token.kind == Kind::Word
-                    && scan.lexicon.follows("result", &[token.text.to_lowercase()])
+                    && scan.lexicon.follows("result", &[letter::lower(token.text)])
             })
 }
 
@@ -151,7 +162,7 @@ fn last_of_range<'a>(
         let last = number(ahead)?;
         return Some((last.end, format!("âm {}", last.spoken), " đến "));
     }
-    let last = number(ahead)?;
+    let last = fraction(ahead).or_else(|| number(ahead))?;
     let chained = last.end.peek() == Some(Kind::Mark('-')) && following(last.end, '-').is_some();
     if score {
         return Some((last.end, last.spoken, " "));
@@ -184,8 +195,8 @@ fn ordinal_after<'a>(name: &str, spoken: &'a str) -> &'a str {
     }
 }
 
-/// 3 x 4, 3×4.
-fn product(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
+/// 3 x 4, 3×4: what stands behind the sign.
+fn factor(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     scan.spaces();
     scan.mark('×').or_else(|| scan.mark('*')).or_else(|| {
         scan.word()
@@ -194,8 +205,11 @@ fn product(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     })?;
     scan.spaces();
     let factor = number(scan)?;
-    match product(factor.end) {
-        Some((end, more)) => Some((end, format!("{} nhân {more}", factor.spoken))),
-        None => Some((factor.end, factor.spoken)),
-    }
+    Some((factor.end, factor.spoken))
+}
+
+/// In place: a chain of numbers may be as long as a text.
+fn push(spoken: &mut String, joint: &str, words: &str) {
+    spoken.push_str(joint);
+    spoken.push_str(words);
 }

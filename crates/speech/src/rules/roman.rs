@@ -1,7 +1,8 @@
 //! Roman numerals in their contexts: quý III/2027, phần X, II.1.3, thế kỷ XV - XVII.
 
+use crate::letter;
 use crate::number::{cardinal, cardinal_of, roman, small_roman};
-use crate::rules::letters::caps_line;
+use crate::rules::letters::{caps_line, syllable};
 use crate::scan::{Reading, Scan};
 use crate::token::{Kind, Token};
 
@@ -14,8 +15,17 @@ pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
     }
     let start = scan;
     let written = scan.word()?;
-    let value = roman(written)?;
-    let expected = start.follows("roman") || continues_numerals(start);
+    // 'hạng C', 'khu D': letters, not hundreds
+    let value = roman(written).filter(|_| !matches!(written, "L" | "C" | "D" | "M"))?;
+    let expected = start.follows("roman")
+        || (written.len() > 2
+            && start
+                .words_before()
+                .first()
+                .is_some_and(|word| word == "năm"))
+        || continues_numerals(start)
+        || (written == "I" && follows_name(start))
+        || (written == "V" && follows_name(start) && follows_foreign_word(start));
     // One letter is a numeral only where one is expected; several of I, V and X are, whatever
     // stands before; L, C, D and M are rather letters.
     let heads_item = first_on_line(&start) && {
@@ -52,6 +62,20 @@ pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
         spoken.push_str(&cardinal(level));
         scan = ahead;
     }
+    // II.A
+    let mut ahead = scan;
+    if ahead.mark('.').is_some()
+        && let Some(letter) = ahead.word().filter(|word| word.len() == 1)
+        && ahead.peek() != Some(Kind::Digits)
+    {
+        let name = letter
+            .chars()
+            .next()
+            .and_then(|letter| scan.lexicon.clause_letter(letter));
+        spoken.push(' ');
+        spoken.push_str(name.unwrap_or(letter));
+        scan = ahead;
+    }
     // quý III/2027
     let mut ahead = scan;
     if ahead.mark('/').is_some()
@@ -81,6 +105,61 @@ pub(crate) fn numeral(mut scan: Scan<'_>) -> Option<Reading> {
     Some(scan.reading(spoken))
 }
 
+/// 'Đồng Văn I': the first of its name.
+fn follows_name(scan: Scan<'_>) -> bool {
+    let mut before = scan.tokens[..scan.at].iter().rev();
+    let apart = before.next().is_some_and(|token| token.kind == Kind::Space);
+    apart
+        && before.next().is_some_and(|token| {
+            let mut letters = token.text.chars();
+            token.kind == Kind::Word
+                && letters.next().is_some_and(letter::is_upper)
+                && letters.next().is_some_and(letter::is_lower)
+        })
+}
+
+/// George V, but Nguyễn Văn V. is a name that was kept back.
+fn follows_foreign_word(scan: Scan<'_>) -> bool {
+    scan.at
+        .checked_sub(2)
+        .is_some_and(|at| !syllable(scan.tokens[at].text, scan.lexicon))
+}
+
+/// (ii), (iv): the small numerals of a list within a paragraph; (i) and (v) are numerals if the
+/// list goes on so.
+pub(crate) fn small(mut scan: Scan<'_>) -> Option<Reading> {
+    if scan.touching() != Some(Kind::Mark('(')) {
+        return None;
+    }
+    let start = scan;
+    let written = scan.word().filter(|word| word.len() <= 5)?;
+    if scan.peek() != Some(Kind::Mark(')')) || !written.bytes().all(|sign| b"ivx".contains(&sign)) {
+        return None;
+    }
+    let value = small_roman(&written.to_ascii_uppercase())?;
+    let bracketed = |tokens: &[Token<'_>], numeral: &str| {
+        tokens.windows(3).any(|three| {
+            three[0].kind == Kind::Mark('(')
+                && three[1].text == numeral
+                && three[2].kind == Kind::Mark(')')
+        })
+    };
+    let tokens = start.tokens;
+    let goes_on = match written {
+        "i" => bracketed(
+            &tokens[start.at..tokens.len().min(start.at + LIST_REACH)],
+            "ii",
+        ),
+        "v" => bracketed(&tokens[start.at.saturating_sub(LIST_REACH)..start.at], "iv"),
+        "x" => bracketed(&tokens[start.at.saturating_sub(LIST_REACH)..start.at], "ix"),
+        _ => true,
+    };
+    goes_on.then(|| scan.reading(cardinal_of(value)))
+}
+
+/// How far the next numeral of a list is looked for, in tokens.
+const LIST_REACH: usize = 400;
+
 /// 'phần I, II và V': the numerals of a list that one word announced.
 fn continues_numerals(scan: Scan<'_>) -> bool {
     let mut before = scan.tokens[..scan.at]
@@ -100,7 +179,7 @@ fn continues_numerals(scan: Scan<'_>) -> bool {
         if token.kind == Kind::Word && roman(token.text).is_some() {
             numerals = true;
         } else if token.kind == Kind::Word && !joined(token) {
-            return numerals && scan.lexicon.follows("roman", &[token.text.to_lowercase()]);
+            return numerals && scan.lexicon.follows("roman", &[letter::lower(token.text)]);
         } else if !joined(token) && token.kind != Kind::Mark('.') {
             return false;
         }

@@ -2,8 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::letter;
 use crate::lexicon::Lexicon;
 use crate::number::cardinal;
+use crate::rules::letters::is_all_capitals;
 use crate::scan::{Reading, Scan};
 use crate::token::{Kind, Token};
 
@@ -140,7 +142,7 @@ fn is_counted(tokens: &[Token<'_>], at: usize) -> bool {
 /// 12 ca/100.000 dân, 5 lít/100 km: a number of what is counted by.
 fn is_per_number(scan: Scan<'_>) -> bool {
     let counted = |token: &Token<'_>| {
-        let word = [token.text.to_lowercase()];
+        let word = [letter::lower(token.text)];
         token.kind == Kind::Word
             && (scan.lexicon.follows("per", &word)
                 || (is_counted(scan.tokens, scan.at)
@@ -186,9 +188,9 @@ fn is_range_of_named(scan: Scan<'_>) -> bool {
     else {
         return false;
     };
-    let name = next.text.to_lowercase();
+    let name = letter::lower(next.text);
     let first = before.find(|token| !matches!(token.kind, Kind::Digits | Kind::Mark('/' | '.')));
-    numbered && first.is_some_and(|token| token.text.to_lowercase() == name)
+    numbered && first.is_some_and(|token| letter::lower(token.text) == name)
 }
 
 /// A slash that means 'for each': đồng/người/tháng.
@@ -202,7 +204,7 @@ fn is_per(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> bool {
     if !next_is_word || !matches!(word.kind, Kind::Word | Kind::Digits | Kind::Mark('²' | '³')) {
         return false;
     }
-    let measure = lexicon.follows("per", &[word.text.to_lowercase()]);
+    let measure = lexicon.follows("per", &[letter::lower(word.text)]);
     // 10 cây/m2
     let unit = lexicon.units.find(tokens, at + 1).is_some();
     let money = lexicon.currencies.contains_key(word.text)
@@ -214,6 +216,8 @@ fn is_per(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> bool {
     // '60 vòng/phút', '25 học sinh/lớp': a number before, something to count by behind
     let base = tokens
         .get(at + 1)
-        .is_some_and(|next| lexicon.follows("per_base", &[next.text.to_lowercase()]));
-    measure || chained || ((base || unit) && is_counted(tokens, at)) || money
+        .is_some_and(|next| lexicon.follows("per_base", &[letter::lower(next.text)]));
+    // GRDP/người
+    let per_head = tokens[at + 1].text == "người" && is_all_capitals(word.text);
+    measure || chained || per_head || ((base || unit) && is_counted(tokens, at)) || money
 }

@@ -15,8 +15,10 @@ pub(crate) fn time(scan: Scan<'_>) -> Option<Reading> {
         .or_else(|| hour_before_dash(scan))
         .or_else(|| minutes_and_seconds(scan))?;
     let mut range = start;
-    if range.dash().is_some()
-        && let Some((end, last)) = clock(range).or_else(|| minutes_and_seconds(range))
+    if (range.dash().is_some() || {
+        range = start;
+        range.mark('~').is_some()
+    }) && let Some((end, last)) = clock(range).or_else(|| minutes_and_seconds(range))
     {
         return Some(end.reading(format!("{spoken} đến {last}")));
     }
@@ -45,6 +47,7 @@ pub(super) fn of_day(scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
 fn half_of_day(mut scan: Scan<'_>, hour: u32) -> Option<(Scan<'_>, &'static str)> {
     scan.spaces();
     let half = match (scan.word()?, hour) {
+        ("AM" | "am" | "SA", 12) => "đêm",
         ("AM" | "am" | "SA", _) => "sáng",
         ("PM" | "pm" | "CH", 12) => "trưa",
         ("PM" | "pm" | "CH", 1..=5) => "chiều",

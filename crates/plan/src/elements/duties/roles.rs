@@ -133,7 +133,7 @@ pub fn all(holders: &[DutyUnit], text: Text<'_>) -> Vec<DutyUnit> {
         let mut role = role(verb);
         if role == UnitRole::Assigned
             && !verb.starts_with("chỉ")
-            && LED.is_match(&text.fold[from..])
+            && LED.is_match(text.from(from).fold)
         {
             role = UnitRole::Lead;
         }

@@ -2,13 +2,14 @@
 
 mod head;
 mod rows;
+mod task;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
-pub use rows::Task;
+pub use task::Task;
 
 use self::head::{Column, Head};
 use super::outline::Node;

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::super::text::Text;
 use super::super::words::Words;
-use super::name::{Name, begins};
+use super::head::begins;
+use super::name::Name;
 use super::words::{AREAS, DEPARTMENTS, ENDS, JOINED};
 
 /// Kinds of body of which each has a name.

@@ -1,13 +1,14 @@
 //! Bodies by the names that a document gives them: agencies, areas, offices, groups of them.
 
 mod dealt;
+mod head;
 mod name;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use name::begins;
+pub use head::begins;
 
 use super::text::Text;
 

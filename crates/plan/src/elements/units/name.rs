@@ -1,14 +1,8 @@
 //! One name: where it begins, how far it goes.
 
-use std::sync::LazyLock;
-
 use super::super::text::Text;
-use super::super::words::Words;
 use super::dealt;
-use super::words::{
-    ALL, ALONE, AREAS, DEEDS, DEPARTMENTS, ENDS, JOINED, LAST, MANY, MANY_BARE, MANY_MORE, NAMED,
-    NONE, OFFICES, ONLY, TAILS,
-};
+use super::head::{LISTS, begins, head, kinds};
 
 /// A name has no more words than this; behind them something was not understood.
 const LONGEST: usize = 18;
@@ -22,143 +16,6 @@ pub struct Name {
     pub end: usize,
     /// Whether it begins with 'các' or counts up kinds: behind a comma more kinds may stand.
     pub plural: bool,
-}
-
-/// The lists of [`super::words`], ready to be looked up.
-struct Lists {
-    all: Words,
-    none: Words,
-    many: Words,
-    plural: Words,
-    single: Words,
-    alone: Words,
-    only: Words,
-    offices: Words,
-    named: Words,
-    known: Words,
-    joined: Words,
-    areas: Words,
-    ends: Words,
-    deeds: Words,
-    tails: Words,
-    last: Words,
-}
-
-static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    all: Words::of(&[ALL]),
-    none: Words::of(&[NONE]),
-    many: Words::of(&[MANY]),
-    plural: Words::of(&[MANY, MANY_MORE, NAMED, ALONE, OFFICES]),
-    single: Words::of(&[MANY_BARE]),
-    alone: Words::of(&[ALONE]),
-    only: Words::of(&[ONLY]),
-    offices: Words::of(&[OFFICES]),
-    named: Words::of(&[NAMED]),
-    known: Words::of(&[JOINED, DEPARTMENTS]),
-    joined: Words::of(&[JOINED]),
-    areas: Words::of(&[AREAS]),
-    ends: Words::of(&[ENDS]),
-    deeds: Words::of(&[DEEDS]),
-    tails: Words::of(&[TAILS, LAST]),
-    last: Words::of(&[LAST]),
-});
-
-/// How a name begins.
-#[derive(Clone, Copy)]
-struct Head {
-    end: usize,
-    /// Whether a name of its own must follow.
-    wants: bool,
-    plural: bool,
-}
-
-/// Whether a name begins here.
-pub fn begins(text: Text<'_>, after_plural: bool) -> bool {
-    head(text, after_plural).is_some()
-}
-
-fn head(text: Text<'_>, after_plural: bool) -> Option<Head> {
-    let lists = &*LISTS;
-    let all = lists.all.starts(text.fold).map_or(0, |all| {
-        let rest = text.from(all.len());
-        all.len() + rest.len() - rest.trim_start().len()
-    });
-    let rest = text.from(all);
-    if lists.none.starts(rest.fold).is_some() {
-        return None;
-    }
-    let head = |length: usize, wants: bool, plural: bool| {
-        Some(Head {
-            end: all + length,
-            wants,
-            plural,
-        })
-    };
-    if let Some(length) = kinds(rest) {
-        return head(length, false, true);
-    }
-    if let Some(word) = lists.alone.starts(rest.fold) {
-        return head(word.len(), false, all > 0);
-    }
-    let office = lists.offices.starts(rest.fold);
-    if let Some(word) = office.or_else(|| lists.named.starts(rest.fold))
-        && is_named(word, rest)
-    {
-        return head(word.len(), true, all > 0);
-    }
-    if let Some(word) = lists.single.starts(rest.fold) {
-        return head(word.len(), false, true);
-    }
-    if all > 0 || after_plural {
-        let word = lists.plural.starts(rest.fold)?;
-        return head(word.len(), false, true);
-    }
-    None
-}
-
-/// Whether a name of its own stands behind a word such as 'Sở'.
-fn is_named(word: &str, rest: Text<'_>) -> bool {
-    let lists = &*LISTS;
-    let behind = rest.from(word.len());
-    let next = behind.trim_start();
-    let area = lists.areas.is(word);
-    (next.is_capital() && next.len() < behind.len())
-        || lists.known.starts(next.fold).is_some()
-        || (!area && lists.areas.starts(next.fold).is_some())
-        || (!area && next.fold.starts_with("các "))
-        || (word == "báo" && next.fold.starts_with("và "))
-}
-
-/// How long a row of kinds is: 'sở, ban, ngành', 'huyện, thị xã, thành phố'.
-fn kinds(text: Text<'_>) -> Option<usize> {
-    let lists = &*LISTS;
-    let mut end = lists.many.starts(text.fold)?.len();
-    // Before the last of them.
-    let mut before = 0;
-    loop {
-        let rest = &text.fold[end..];
-        let next = rest.trim_start_matches([' ', ',', '&', '/']);
-        let joined = rest.len() > next.len() && rest.trim_start().starts_with([',', '&', '/']);
-        let and = next.strip_prefix("và ");
-        let next = and.unwrap_or(next);
-        let Some(word) = lists.many.starts(next).filter(|_| joined || and.is_some()) else {
-            break;
-        };
-        before = end;
-        end = text.len() - next.len() + word.len();
-    }
-    (before > 0).then(|| {
-        // 'các sở, ngành' ends before the name in 'các sở, Ban Tuyên giáo'.
-        let behind = text.from(end);
-        let next = behind.trim_start();
-        let last = text.part(before, end).fold;
-        let word = last.rsplit([' ', ',', '/']).next().unwrap_or_default();
-        let named = next.is_capital()
-            && next.len() < behind.len()
-            && lists.areas.starts(next.fold).is_none()
-            && ["sở", "bộ", "ban", "phòng", "hội", "báo", "đài", "trường"].contains(&word);
-        if named { before } else { end }
-    })
 }
 
 /// The name at the beginning of a text.
@@ -257,7 +114,10 @@ fn word(rest: Text<'_>, before: Text<'_>, words: usize) -> Option<usize> {
     if words > 0 && !before.fold.ends_with("các") {
         let small = !rest.is_capital()
             && (LISTS.ends.starts(rest.fold).is_some() || ends_in_area(before.fold, rest.fold));
-        if small || LISTS.deeds.starts(rest.fold).is_some() {
+        // 'Ban Chỉ đạo', 'Phòng Hướng dẫn' are names.
+        let last = before.fold.rsplit(' ').next().unwrap_or_default();
+        let named = rest.is_capital() && ["ban", "phòng", "tổ", "vụ", "cục"].contains(&last);
+        if small || (!named && LISTS.deeds.starts(rest.fold).is_some()) {
             return None;
         }
     }
@@ -341,6 +201,13 @@ fn comma(text: Text<'_>, at: usize, here: usize) -> Option<usize> {
         // 'UBND tỉnh, thành phố Sơn La' names another body.
         let named = next.from(kind.len()).trim_start().is_capital();
         return (!named || before.contains("các ")).then_some(length + kind.len());
+    }
+    // 'UBND cấp huyện, cấp xã'
+    if let Some(level) = next.fold.strip_prefix("cấp ")
+        && before.contains(" cấp ")
+    {
+        let kind = lists.areas.starts(level)?;
+        return Some(length + "cấp ".len() + kind.len());
     }
     if before.ends_with("thông tấn") && next.fold.starts_with("báo chí") {
         return Some(length + "báo chí".len());

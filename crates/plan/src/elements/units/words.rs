@@ -27,7 +27,8 @@ cổng thông tin điện tử|đại sứ quán|lãnh sự quán|tổng lãnh s
 ủy ban thường vụ quốc hội|thủ tướng chính phủ|thủ tướng|chủ tịch nước|bộ chính trị|\
 ban bí thư|bộ trưởng|thủ trưởng|tổng giám đốc|tổng biên tập|chánh văn phòng|chánh thanh tra|\
 chi cục trưởng|tổng cục trưởng|chỉ huy trưởng|tổng thanh tra|người đứng đầu|trưởng các|\
-tổ công tác|báo và phát thanh, truyền hình|báo và phát thanh và truyền hình|\
+tổ công tác|tổ công nghệ số cộng đồng|tổ giúp việc|tổ tuyên truyền|hội đồng phối hợp|\
+ban công tác mặt trận|trưởng thôn|tổ trưởng tổ dân phố|nhà văn hóa|báo và phát thanh, truyền hình|báo và phát thanh và truyền hình|\
 báo và đài phát thanh, truyền hình|báo và đài phát thanh và truyền hình|\
 báo và phát thanh - truyền hình|đài phát thanh và truyền hình|đài phát thanh - truyền hình|\
 đài phát thanh, truyền hình|đài truyền thanh - truyền hình";
@@ -52,7 +53,7 @@ tổ chức thực hiện|tổ chức triển khai|chính quyền điện tử";
 /// có liên quan', 'chính quyền địa phương'.
 pub const MANY: &str = "\
 sở|bộ|ban|phòng|phòng ban|ngành|ban ngành|bộ ngành|sở ngành|đoàn thể|hội|hội đoàn thể|\
-cơ quan|đơn vị|tổ chức|địa phương|cá nhân|lực lượng|nhà trường|trường|doanh nghiệp|công ty|\
+cơ quan|đơn vị|tổ chức|địa phương|cá nhân|lực lượng|trường học|cơ sở giáo dục|hộ gia đình|nhà trường|trường|doanh nghiệp|công ty|\
 chính quyền|báo|đài|tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu";
 
 /// More of the kind, with 'các' only.
@@ -63,7 +64,7 @@ hội đặc thù|câu lạc bộ|hiệp hội|tập đoàn|nhà thầu|cấp �
 /// Words of the plural that speak of bodies without 'các' as well.
 pub const MANY_BARE: &str = "\
 cơ quan báo chí|cơ quan truyền thông|cơ quan thông tấn|chính quyền địa phương|\
-cơ quan thường trực|cơ quan, đơn vị|đơn vị liên quan|cơ quan liên quan";
+cơ quan thường trực|cơ quan, đơn vị|cơ sở giáo dục|đơn vị liên quan|cơ quan liên quan";
 
 /// Kinds of area.
 pub const AREAS: &str = "tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|nước";
