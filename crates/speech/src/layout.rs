@@ -8,6 +8,55 @@ use crate::token::{Kind, Token};
 /// A line at least this long was broken by the page, not by its author.
 const WRAPPED_LINE: usize = 60;
 
+/// Tags of HTML that editors leave in a text.
+const TAGS: [&str; 45] = [
+    "a",
+    "article",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "del",
+    "div",
+    "em",
+    "figure",
+    "font",
+    "h",
+    "head",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "li",
+    "link",
+    "meta",
+    "o",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "u",
+    "ul",
+];
+
 /// Words that never end a line by intention.
 const UNFINISHED: [&str; 16] = [
     "ngày", "tháng", "năm", "số", "của", "và", "theo", "về", "tại", "từ", "đến", "các", "những",
@@ -166,14 +215,20 @@ fn end_of_tag(tokens: &[Token<'_>], open: usize) -> Option<usize> {
     }
     let tag = tokens
         .get(name)
-        .filter(|token| token.kind == Kind::Word && token.text.is_ascii())?;
+        .filter(|token| token.kind == Kind::Word && TAGS.contains(&&*letter::lower(token.text)))?;
     let close = tokens
         .iter()
         .skip(open)
         .take(40)
         .take_while(|token| token.kind != Kind::Newline)
         .position(|token| token.kind == Kind::Mark('>'))?;
-    (tag.text.len() <= 10).then_some(open + close + 1)
+    // 'a <b và c> d' is arithmetic: a tag ends at once, or goes on with a name and '='
+    let inside = &tokens[name + 1..open + close];
+    let plain = inside
+        .iter()
+        .all(|token| matches!(token.kind, Kind::Space | Kind::Digits | Kind::Mark('/')));
+    let attributes = inside.iter().any(|token| token.kind == Kind::Mark('='));
+    (plain || attributes || tag.text.len() > 2).then_some(open + close + 1)
 }
 
 fn starts_item(tokens: &[Token<'_>], at: usize) -> bool {

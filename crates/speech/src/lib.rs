@@ -1,8 +1,14 @@
 //! Vietnamese official text as a reader would say it: pure, no input or output.
 //!
 //! [`speak`] turns a text into pieces, each with the span of the source it came from, so that an
-//! editor can show what will be said above what is written. The words come from rules for numbers,
-//! dates and notations, and from a [`Lexicon`] that is data and takes a province's additions.
+//! editor can show what will be said above what is written; [`explain`] adds which rule or entry
+//! read each of them. The words come from rules for numbers, dates and notations, and from a
+//! [`Lexicon`] that is data and takes a province's additions: [`Lexicon::review`] says what is
+//! wrong with them and what they change.
+//!
+//! An author has the last word: `{{TT|trung tâm}}` in the text itself is printed `TT` ([`plain`])
+//! and said `trung tâm`, `{{Johnson & Johnson|@en}}` is given to an English voice as it stands.
+//! [`marked`] writes such a mark, [`markup_problems`] names those that are not well formed.
 
 mod additions;
 mod explain;

@@ -53,7 +53,7 @@ fn any_text() -> impl Strategy<Value = String> {
 /// silent or gave to a foreign voice.
 fn is_explained(piece: &Piece, written: &str) -> bool {
     written.contains("](")
-        || (written.contains('<') && written.contains('>'))
+        || (written.contains('<') && written.contains(['>', '＞']))
         || (piece.by == Rule::Author && (piece.language.is_some() || piece.spoken.is_empty()))
 }
 
