@@ -60,10 +60,9 @@ pub(crate) fn day(mut scan: Scan<'_>) -> Option<Reading> {
         && (KNOWN.contains(&(day, in_month)) || (day, in_month) == NATIONAL_DAY);
     let address = start.follows_loosely("address");
     let meant = expected || named || {
-        let known = KNOWN.contains(&(day, in_month))
-            || ((day, in_month) == NATIONAL_DAY
-                && start.origin_in_sentence()
-                && !start.follows("share"));
+        let known = !start.follows("share")
+            && (KNOWN.contains(&(day, in_month))
+                || ((day, in_month) == NATIONAL_DAY && start.origin_in_sentence()));
         // Fifteen of eight is no share of anything.
         let no_share = day > in_month
             && (day, in_month) != ALWAYS

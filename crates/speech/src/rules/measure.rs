@@ -149,7 +149,14 @@ fn minutes(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
         scan.peek(),
         Some(Kind::Digits | Kind::Word | Kind::Mark('\''))
     );
-    (!quoted && ends).then(|| (scan, "phút".to_owned()))
+    // 'phút 45\'' says it already
+    let said = scan.tokens[..scan.at - 1]
+        .iter()
+        .rev()
+        .skip(1)
+        .find(|token| token.kind != Kind::Space)
+        .is_some_and(|token| token.text == "phút");
+    (!quoted && ends && !said).then(|| (scan, "phút".to_owned()))
 }
 
 /// How far back a quotation is looked for.

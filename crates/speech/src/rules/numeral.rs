@@ -2,6 +2,7 @@
 
 use crate::letter;
 use crate::number::{after_comma, cardinal, label, month, one_by_one, ordinal};
+use crate::rules::measure::unit;
 use crate::scan::Scan;
 use crate::token::Kind;
 
@@ -14,7 +15,11 @@ pub(super) struct Number<'a> {
 }
 
 pub(super) fn number(scan: Scan<'_>) -> Option<Number<'_>> {
-    let clause = scan.follows("clause");
+    // 'chỉ tiêu 1,5 triệu' is an amount all the same
+    let measured =
+        |number: Option<Number<'_>>| number.is_some_and(|number| unit(number.end).is_some());
+    let clause =
+        scan.follows("clause") && !measured(decimal(scan)) && !measured(grouped(scan, '.', ',', 1));
     if !clause
         && let Some(number) = grouped(scan, '.', ',', 1)
             .or_else(|| grouped(scan, ',', '.', 2))

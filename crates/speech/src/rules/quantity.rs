@@ -9,7 +9,7 @@ use crate::scan::{Reading, Scan};
 use crate::token::Kind;
 
 pub(crate) fn quantity(scan: Scan<'_>) -> Option<Reading> {
-    let score = scan.follows("score") || follows_score(scan);
+    let score = is_score(scan);
     let first = fraction(scan).or_else(|| number(scan))?;
     let (mut end, mut spoken) = (first.end, first.spoken);
     if let Some((after, whole)) = share(end) {
@@ -99,18 +99,20 @@ fn share(mut scan: Scan<'_>) -> Option<(Scan<'_>, String)> {
     (whole.end.peek() != Some(Kind::Mark('/'))).then(|| (whole.end, measured(&whole.spoken)))
 }
 
-/// 'thắng Thái Lan 2-1': a word for a result stands earlier in the clause, and no unit behind.
-fn follows_score(scan: Scan<'_>) -> bool {
+/// 'tỷ số 2 - 1', 'thắng Thái Lan 2-1': a word for a result stands before, directly or earlier in
+/// the clause, and no unit behind, as in 'tỷ lệ 5-10%'.
+fn is_score(scan: Scan<'_>) -> bool {
+    let side = |ahead: &mut Scan<'_>| ahead.digits().is_some_and(|digits| digits.len() <= 3);
     let mut ahead = scan;
-    let score = ahead
-        .digits()
-        .filter(|digits| digits.len() <= 2)
-        .and_then(|_| ahead.mark('-'))
-        .and_then(|()| ahead.digits())
-        .is_some_and(|digits| digits.len() <= 2);
-    score
-        && unit(ahead).is_none()
-        && scan.tokens[..scan.at]
+    if !side(&mut ahead) {
+        return false;
+    }
+    let close = ahead.peek() == Some(Kind::Mark('-'));
+    if ahead.dash().is_none() || !side(&mut ahead) || unit(ahead).is_some() {
+        return false;
+    }
+    let result = || {
+        scan.tokens[..scan.at]
             .iter()
             .rev()
             .take(SCORE_TOKENS)
@@ -119,6 +121,28 @@ fn follows_score(scan: Scan<'_>) -> bool {
                 token.kind == Kind::Word
                     && scan.lexicon.follows("result", &[letter::lower(token.text)])
             })
+    };
+    scan.follows("score") || close && (continues_scores(scan) || result())
+}
+
+/// 'tỷ số 25-20, 22-25': scores after the first.
+fn continues_scores(scan: Scan<'_>) -> bool {
+    let words: Vec<_> = scan.tokens[..scan.at]
+        .iter()
+        .rev()
+        .take(SCORE_TOKENS * 2)
+        .skip_while(|token| {
+            matches!(
+                token.kind,
+                Kind::Digits | Kind::Space | Kind::Mark('-' | ',' | ';')
+            )
+        })
+        .filter(|token| token.kind != Kind::Space)
+        .take_while(|token| token.kind == Kind::Word)
+        .take(2)
+        .map(|token| letter::lower(token.text))
+        .collect();
+    scan.lexicon.follows("score", &words)
 }
 
 /// How far back the word for a result may stand.
