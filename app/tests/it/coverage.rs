@@ -202,13 +202,7 @@ async fn every_clause_shows_what_was_done_for_it() {
         assert_eq!(chi.get(link).await.all("tbody tr").len(), 3);
         assert!(page.text().contains("Có minh chứng: "), "{}", page.text());
         assert!(!page.links(".results a[href^='/stories']").is_empty());
-        for odd in ["99", "x"] {
-            assert_eq!(
-                chi.get(&format!("/plans/{odd}/results")).await.status,
-                404,
-                "{odd}"
-            );
-        }
+        assert_eq!(chi.get("/plans/99/results").await.status, 404);
     })
     .await;
 }

@@ -134,7 +134,7 @@ async fn programs_decide_about_elements() {
         let page = chi.post(&format!("{path}/confirmation"), &json!({})).await;
         assert_eq!(page.status, 422);
         assert_eq!(page.json()["type"], "about:blank#plans-undecided");
-        assert_eq!(page.json()["elements"].as_array().map(Vec::len), Some(6));
+        assert_eq!(page.json()["elements"].as_array().map(Vec::len), Some(7));
         let giang = world.program("giang").await;
         for asked in [format!("{path}/elements"), one.clone()] {
             assert_eq!(giang.get(&asked).await.status, 404, "{asked}");
