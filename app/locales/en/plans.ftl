@@ -96,6 +96,5 @@ plans-confirmed-advice = A confirmed plan does not change. Reload the page to se
 plans-live-already = This document is in force already
 plans-live-already-advice = The same file was confirmed as a plan. Discard this draft.
 plans-due-on = due { $value }
-plans-due-yearly = due { $value } every year
 plans-as-read = As it was read
 plans-as-text = Clause tree (text)

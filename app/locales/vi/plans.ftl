@@ -96,6 +96,5 @@ plans-confirmed-advice = Kế hoạch đã xác nhận không thay đổi nữa.
 plans-live-already = Văn bản này đã có hiệu lực trong hệ thống
 plans-live-already-advice = Cùng một tệp đã được xác nhận là một kế hoạch. Hãy bỏ bản nháp này.
 plans-due-on = hạn { $value }
-plans-due-yearly = hạn { $value } hằng năm
 plans-as-read = Như đã đọc
 plans-as-text = Cây điều khoản (văn bản)

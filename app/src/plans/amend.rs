@@ -110,8 +110,9 @@ async fn write(
     for (one, position) in placed(work.accepted) {
         let followed = one.follows.and_then(|id| known.get(&id));
         let row = followed.and_then(|before| Some((before.row?, &before.data)));
-        // Two elements may not become one row.
-        let row: Option<(i64, &Data)> = row.filter(|(row, _)| kept.insert((one.kind(), *row)));
+        // Two elements may not become one row, nor does a row go on that none becomes.
+        let row: Option<(i64, &Data)> =
+            row.filter(|(row, _)| one.data.has_row() && kept.insert((one.kind(), *row)));
         rows.write(connection, one, row, position).await?;
     }
     let mut ended: BTreeMap<Kind, Vec<i64>> = BTreeMap::new();

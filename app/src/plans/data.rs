@@ -3,11 +3,11 @@
 
 mod read;
 
-use chrono::{Datelike, NaiveDate};
 use loa_plan::{Cadence, ChannelKind, UnitRole};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::due::Due;
 use super::element::Kind;
 use crate::error::Failure;
 use crate::ids::{PlanId, UnitId};
@@ -216,6 +216,15 @@ impl Data {
         }
     }
 
+    /// Whether it becomes a theme, a channel, a duty or a regime; the others are kept as elements.
+    pub(super) fn has_row(&self) -> bool {
+        match self {
+            Self::Theme(_) | Self::Channel(_) | Self::Duty(_) => true,
+            Self::Report(report) => report.day().is_some(),
+            Self::Audience(_) | Self::Milestone(_) | Self::Money(_) | Self::Relation(_) => false,
+        }
+    }
+
     /// The units and the plan that a person chose by hand.
     pub(super) fn chosen(&self) -> (Vec<UnitId>, Option<PlanId>) {
         match self {
@@ -253,11 +262,14 @@ impl Data {
                 errors.require(!duty.units.is_empty(), "units", "plans-element-no-unit");
             }
             Self::Report(report) => {
-                errors.require(report.day().is_some(), "due", "plans-element-due");
+                let known = report.day().is_some() || report.comes_round();
+                errors.require(known, "due", "plans-element-due");
             }
             Self::Milestone(stone) => {
                 for (field, when) in [("from", &stone.from), ("until", &stone.to)] {
-                    let plain = when.as_deref().is_none_or(is_when);
+                    let plain = when
+                        .as_deref()
+                        .is_none_or(|when| matches!(Due::of(when), Due::Day(_) | Due::Part { .. }));
                     errors.require(plain, field, "plans-element-when");
                 }
             }
@@ -268,25 +280,21 @@ impl Data {
 }
 
 impl Report {
-    /// Month and day on which it is due.
+    /// Month and day on which it is due every year.
     pub fn day(&self) -> Option<(i64, i64)> {
-        let (month, day) = self.due.split_once('-')?;
-        // A leap year: 29 February is a day.
-        let named = NaiveDate::from_ymd_opt(2024, month.parse().ok()?, day.parse().ok()?)?;
-        Some((named.month().into(), named.day().into()))
-    }
-}
-
-/// Whether it is a day, a month, a quarter or a year.
-fn is_when(text: &str) -> bool {
-    let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    match text.split_once('-') {
-        None => year(text),
-        Some((of, rest)) => {
-            let quarter = ["Q1", "Q2", "Q3", "Q4"].contains(&rest);
-            let month = format!("{text}-01").parse::<NaiveDate>().is_ok();
-            year(of) && (quarter || month || text.parse::<NaiveDate>().is_ok())
+        match Due::of(&self.due) {
+            Due::EveryYear(month, day) => Some((month, day)),
+            _ => None,
         }
+    }
+
+    /// Whether it is asked for every month or every quarter. Reports are drawn up by the year, so such
+    /// a one is kept in mind and has no board of its own.
+    pub fn comes_round(&self) -> bool {
+        matches!(
+            Due::of(&self.due),
+            Due::EveryMonth(_) | Due::EveryQuarter { .. }
+        )
     }
 }
 
@@ -323,11 +331,36 @@ mod tests {
 
     #[test]
     fn a_milestone_is_as_exact_as_it_is_printed() {
+        let faults = |from: &str| {
+            let data = Milestone {
+                label: "Hoàn thành".into(),
+                from: Some(from.into()),
+                to: None,
+            };
+            Data::Milestone(data).faults()
+        };
         for when in ["2026", "2026-Q2", "2026-09", "2026-09-11"] {
-            assert!(is_when(when), "{when}");
+            assert!(faults(when).none(), "{when}");
         }
-        for when in ["", "26", "2026-Q5", "2026-13", "2026-02-30", "sớm"] {
-            assert!(!is_when(when), "{when}");
+        for when in ["", "26", "2026-Q5", "2026-13", "2026-02-30", "sớm", "*-15"] {
+            assert_eq!(
+                faults(when).of("from"),
+                Some("plans-element-when"),
+                "{when}"
+            );
         }
+    }
+
+    #[test]
+    fn a_report_of_every_month_is_kept_in_mind() {
+        let report = Report {
+            to: None,
+            unit: None,
+            due: "*-20".into(),
+            inclusive: true,
+            cadence: Cadence::Monthly,
+        };
+        assert!(report.comes_round() && Data::Report(report.clone()).faults().none());
+        assert!(!Data::Report(report).has_row());
     }
 }

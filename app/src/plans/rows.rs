@@ -40,6 +40,9 @@ impl Rows<'_> {
         known: Option<(i64, &Data)>,
         position: i64,
     ) -> Result<(), Failure> {
+        if !element.data.has_row() {
+            return Ok(());
+        }
         let clause = self.clause(&element.clause)?;
         let row = known.map(|(row, _)| row);
         let row = match &element.data {

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use loa_plan::{Act, Reading, Report};
 use serde::Serialize;
 
+use super::due::Due;
 use crate::web::Lang;
 
 /// Something the head or the tail of a document says.
@@ -144,15 +145,22 @@ pub fn short(text: &str, letters: usize) -> String {
 
 /// A report as it is asked for: how often, to whom, until when.
 pub fn report(lang: Lang, read: &Report) -> String {
-    let (month, day) = read.due.split_once('-').unwrap_or_default();
-    let number = |text: &str| text.parse().unwrap_or_default();
-    report_due(
-        lang,
-        &name(&read.cadence),
-        read.to.as_deref().unwrap_or_default(),
-        (number(month), number(day)),
-        read.inclusive,
-    )
+    let to = read.to.as_deref().unwrap_or_default();
+    report_said(lang, &name(&read.cadence), to, &read.due, read.inclusive)
+}
+
+/// The same in parts; `due` as it is kept.
+pub fn report_said(lang: Lang, how_often: &str, to: &str, due: &str, inclusive: bool) -> String {
+    let due = match Due::of(due) {
+        Due::EveryYear(month, day) => due_words(lang, (month, day), inclusive),
+        other if inclusive => lang.tv("plans-due-until", other.said(lang)),
+        other => lang.tv("plans-due-ahead", other.said(lang)),
+    };
+    let often = cadence(lang, how_often);
+    if to.is_empty() {
+        return format!("{often}, {due}");
+    }
+    format!("{often}, {}, {due}", lang.tv("plans-report-to", to))
 }
 
 /// The same out of the store.
@@ -160,56 +168,16 @@ pub fn report_due(
     lang: Lang,
     how_often: &str,
     to: &str,
-    due: (i64, i64),
+    (month, day): (i64, i64),
     inclusive: bool,
 ) -> String {
-    let often = cadence(lang, how_often);
-    let due = due_words(lang, due, inclusive);
-    if to.is_empty() {
-        return format!("{often}, {due}");
-    }
-    format!("{often}, {}, {due}", lang.tv("plans-report-to", to))
+    let due = format!("{month:02}-{day:02}");
+    report_said(lang, how_often, to, &due, inclusive)
 }
 
-/// Until when a duty is to be done: a day, a day of every year, or what is printed.
+/// Until when a duty is to be done.
 pub fn deadline(lang: Lang, due: &str) -> String {
-    if let Ok(day) = due.parse::<NaiveDate>() {
-        return lang.tv("plans-due-on", lang.day(day));
-    }
-    let parts = due.split_once('-');
-    let of_year = parts.and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
-    match of_year {
-        Some((month, day)) => lang.tv("plans-due-yearly", day_of_year(lang, month, day)),
-        None => lang.tv("plans-due-on", due),
-    }
-}
-
-/// The same without the word for it: `30/06/2026`, `01/10 hằng năm`, or what is printed.
-pub fn due_said(lang: Lang, due: &str) -> String {
-    if let Ok(day) = due.parse::<NaiveDate>() {
-        return lang.day(day);
-    }
-    let parts = due.split_once('-');
-    let of_year = parts.and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
-    match of_year {
-        Some((month, day)) => lang.tv("plans-every-year", day_of_year(lang, month, day)),
-        None => due.to_owned(),
-    }
-}
-
-/// A day, a month, a quarter or a year, as exact as it is kept.
-pub fn when(lang: Lang, when: &str) -> String {
-    let Some((year, rest)) = when.split_once('-') else {
-        return when.to_owned();
-    };
-    if let Ok(day) = when.parse::<NaiveDate>() {
-        return lang.day(day);
-    }
-    let of = |value: &str| [("value", value.to_owned()), ("when", year.to_owned())];
-    match rest.strip_prefix('Q') {
-        Some(quarter) => lang.with("plans-quarter-of", &of(quarter)),
-        None => lang.with("plans-month-of", &of(rest.trim_start_matches('0'))),
-    }
+    lang.tv("plans-due-on", Due::of(due).said(lang))
 }
 
 /// 'trước ngày 01/10 (ngày cuối cùng là 30/9)': a day of the year and the last day that counts.
@@ -239,7 +207,7 @@ pub fn last_day(year: i32, (month, day): (i64, i64), inclusive: bool) -> Option<
     }
 }
 
-fn day_of_year(lang: Lang, month: i64, day: i64) -> String {
+pub(super) fn day_of_year(lang: Lang, month: i64, day: i64) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",

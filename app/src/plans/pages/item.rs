@@ -6,6 +6,7 @@ use askama::Template;
 use super::desk::{Desk, Place};
 use super::form::ElementForm;
 use crate::plans::data::{Data, Duty, Named, Report};
+use crate::plans::due::Due;
 use crate::plans::element::{Decision, Element, SURE};
 use crate::plans::parties::{Holder, Party, matched};
 use crate::plans::relations::{Known, meant};
@@ -126,6 +127,11 @@ impl<'a> Item<'a> {
         Some(self.units(&party))
     }
 
+    /// A report that is kept in mind without a board of its own.
+    fn noted(&self) -> bool {
+        matches!(&self.element.data, Data::Report(report) if report.comes_round())
+    }
+
     /// The plan that a relation means.
     fn meant(&self) -> Option<&Known> {
         match &self.element.data {
@@ -202,10 +208,7 @@ pub(super) fn says(shell: &Shell, data: &Data) -> String {
         Data::Report(data) => {
             let to = data.to.as_deref().unwrap_or_default();
             let often = words::name(&data.cadence);
-            match data.day() {
-                Some(day) => words::report_due(lang, &often, to, day, data.inclusive),
-                None => format!("{}, {}", words::cadence(lang, &often), data.due),
-            }
+            words::report_said(lang, &often, to, &data.due, data.inclusive)
         }
         Data::Relation(data) => format!(
             "{}: {}",
@@ -229,13 +232,13 @@ fn facts(shell: &Shell, data: &Data) -> Vec<(&'static str, String)> {
             add("plans-cadence", Some(often));
             add(
                 "plans-field-due",
-                due.map(|due| words::due_said(shell.lang, due)),
+                due.map(|due| Due::of(due).said(shell.lang)),
             );
             add("plans-field-product", duty.product.clone());
             add("plans-field-budget", duty.budget.clone());
         }
         Data::Milestone(stone) => {
-            let when = |when: &String| words::when(shell.lang, when);
+            let when = |when: &String| Due::of(when).said(shell.lang);
             add("plans-field-from", stone.from.as_ref().map(when));
             add("plans-field-until", stone.to.as_ref().map(when));
         }

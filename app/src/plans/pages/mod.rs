@@ -6,7 +6,6 @@
 
 mod acts;
 mod answer;
-mod days;
 mod desk;
 mod difference;
 mod elements;

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{ClauseId, PersonId};
+use crate::plans::due::Due;
 use crate::plans::element::{Decision, Element, Kind, elements};
 use crate::plans::entity::{clause, plan, plan_channel, regime, theme};
 use crate::plans::parties::{Asked, Holder, Party, asked};
@@ -150,7 +151,7 @@ impl PlanPage {
         let facts = [
             (
                 "plans-field-due",
-                due.map(|due| words::due_said(self.shell.lang, due)),
+                due.map(|due| Due::of(due).said(self.shell.lang)),
             ),
             ("plans-field-product", duty.product.clone()),
             ("plans-field-budget", duty.budget.clone()),
@@ -207,10 +208,10 @@ async fn more(
         .collect();
     let elements = elements(&app.db, plan.id, reading).await?;
     let mut more = Vec::new();
-    for kind in [Kind::Audience, Kind::Milestone, Kind::Money] {
-        let accepted = elements
-            .iter()
-            .filter(|one| one.kind() == kind && one.decision == Decision::Accepted);
+    for kind in [Kind::Report, Kind::Audience, Kind::Milestone, Kind::Money] {
+        let accepted = elements.iter().filter(|one| {
+            one.kind() == kind && one.decision == Decision::Accepted && !one.data.has_row()
+        });
         let said = |one: &Element| {
             let address = addresses.get(one.clause.as_str()).copied();
             let address = words::address(shell.lang, address.unwrap_or_default());

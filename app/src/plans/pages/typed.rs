@@ -5,11 +5,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::days::{due_read, due_typed, when_read, when_typed};
 use crate::ids::{PlanId, UnitId};
 use crate::plans::data::{
     Channel, Data, Duty, Label, Milestone, Money, Named, Relation, RelationKind, Report,
 };
+use crate::plans::due::{self, Due};
 use crate::plans::element::Kind;
 use crate::plans::words;
 use crate::web::Errors;
@@ -57,6 +57,10 @@ impl Typed {
     /// What an element says, as a person would type it.
     pub(super) fn of(data: &Data) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let shown = |due: &Option<String>| {
+            let due = due.as_deref().map(|due| Due::of(due).typed());
+            due.unwrap_or_default()
+        };
         let id = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
         let mut typed = Self {
             kind: data.kind().name().to_owned(),
@@ -71,7 +75,7 @@ impl Typed {
             Data::Duty(data) => {
                 typed.text.clone_from(&data.text);
                 typed.cadence = words::name(&data.cadence);
-                typed.due = data.due.as_deref().map(due_typed).unwrap_or_default();
+                typed.due = shown(&data.due);
                 typed.product = text(&data.product);
                 typed.budget = text(&data.budget);
                 typed.row = text(&data.row);
@@ -84,14 +88,14 @@ impl Typed {
             Data::Report(data) => {
                 typed.to = text(&data.to);
                 typed.unit = id(data.unit.map(|unit| unit.0));
-                typed.due = due_typed(&data.due);
+                typed.due = Due::of(&data.due).typed();
                 if data.inclusive { "yes" } else { "" }.clone_into(&mut typed.inclusive);
                 typed.cadence = words::name(&data.cadence);
             }
             Data::Milestone(data) => {
                 typed.label.clone_from(&data.label);
-                typed.from = data.from.as_deref().map(when_typed).unwrap_or_default();
-                typed.until = data.to.as_deref().map(when_typed).unwrap_or_default();
+                typed.from = shown(&data.from);
+                typed.until = shown(&data.to);
             }
             Data::Money(data) => {
                 typed.text.clone_from(&data.text);
@@ -124,7 +128,7 @@ impl Typed {
                 units: self.units(&mut errors),
                 text: paragraphs(&self.text),
                 cadence: self.often(&mut errors),
-                due: some(&self.due).map(|due| due_read(&due)),
+                due: some(&self.due).map(|due| due::read(&due)),
                 product: some(&self.product),
                 budget: some(&self.budget),
                 row: some(&self.row),
@@ -132,14 +136,14 @@ impl Typed {
             Kind::Report => Data::Report(Report {
                 to: some(&self.to),
                 unit: self.unit.parse().ok().map(UnitId),
-                due: due_read(&line(&self.due)),
+                due: due::read(&line(&self.due)),
                 inclusive: !self.inclusive.is_empty(),
                 cadence: self.often(&mut errors),
             }),
             Kind::Milestone => Data::Milestone(Milestone {
                 label,
-                from: some(&self.from).map(|when| when_read(&when)),
-                to: some(&self.until).map(|when| when_read(&when)),
+                from: some(&self.from).map(|when| due::read(&when)),
+                to: some(&self.until).map(|when| due::read(&when)),
             }),
             Kind::Money => Data::Money(Money {
                 text: paragraphs(&self.text),
