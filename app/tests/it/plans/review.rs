@@ -269,7 +269,7 @@ async fn has_trail(world: &World) {
         (2, 1, 1)
     );
     // Two of the acceptances are those of what was corrected.
-    assert_eq!(count("acceptance"), 6);
+    assert_eq!(count("acceptance"), 7);
     assert!(lines.iter().all(|line| line.person_id == Some(chi_id)));
     let confirmed = entry::Entity::find()
         .filter(entry::Column::Action.eq("confirmation"))
