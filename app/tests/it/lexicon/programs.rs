@@ -4,10 +4,10 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use loa_db::Store;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::added;
-use crate::world::{World, on_both};
+use crate::world::{Program, World, on_both};
 
 #[tokio::test]
 async fn a_program_keeps_entries_and_is_told_what_was_changed_under_it() {
@@ -58,27 +58,7 @@ async fn a_program_keeps_entries_and_is_told_what_was_changed_under_it() {
             .await;
         assert_eq!(known.status, 304);
 
-        let read = an
-            .post("/lexicon/reading", &json!({"text": "họp của BCĐ ngày 5/5"}))
-            .await
-            .json();
-        assert!(
-            read["text"]
-                .as_str()
-                .unwrap()
-                .starts_with("họp của Ban Chỉ đạo ngày năm tháng năm"),
-            "{read}"
-        );
-        let pieces = read["pieces"].as_array().unwrap();
-        let entry = pieces
-            .iter()
-            .find(|piece| piece["spoken"] == "Ban Chỉ đạo")
-            .unwrap();
-        assert_eq!(
-            (entry["by"].clone(), entry["entry"]["id"].clone()),
-            (json!("entry"), made.json()["id"].clone())
-        );
-        assert_eq!(entry["source"]["start"], "họp của ".len());
+        names_its_entry(&an, &made.json()["id"]).await;
 
         let text = json!({"written": "BCĐ", "spoken": "ban chỉ huy"});
         assert_eq!(an.send_with("PUT", to, &[], &text).await.status, 428);
@@ -118,6 +98,31 @@ async fn a_program_keeps_entries_and_is_told_what_was_changed_under_it() {
         );
     })
     .await;
+}
+
+/// A reading says which entry of the province read what.
+async fn names_its_entry(an: &Program, id: &Value) {
+    let read = an
+        .post("/lexicon/reading", &json!({"text": "họp của BCĐ ngày 5/5"}))
+        .await
+        .json();
+    assert!(
+        read["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("họp của Ban Chỉ đạo ngày năm tháng năm"),
+        "{read}"
+    );
+    let pieces = read["pieces"].as_array().unwrap();
+    let entry = pieces
+        .iter()
+        .find(|piece| piece["spoken"] == "Ban Chỉ đạo")
+        .unwrap();
+    assert_eq!(
+        (entry["by"].clone(), entry["entry"]["id"].clone()),
+        (json!("entry"), id.clone())
+    );
+    assert_eq!(entry["source"]["start"], "họp của ".len());
 }
 
 /// What a command of `loa` on the store of a world makes of a text.
