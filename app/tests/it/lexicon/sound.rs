@@ -1,8 +1,10 @@
 //! What a change of the lexicon does to sounds: drafts say the new words, what was approved stays.
 
 use loa::lexicon::{self, Entry};
+use loa::stories::entity::rendition;
 use loa::stories::{self, Draft, Seen};
 use sea_orm::EntityTrait;
+use sea_orm::sea_query::Expr;
 
 use super::added;
 use crate::world::{World, on_both};
@@ -139,6 +141,50 @@ async fn what_was_approved_stays_whatever_the_lexicon_becomes() {
             .unwrap();
         let page = browser.get(&format!("/stories/{id}")).await;
         assert_eq!(page.all("#reading ruby.said-province rt"), ["công nghệ số"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sound_of_before_its_words_were_kept_is_frozen_as_it_always_was() {
+    on_both("lexicon_first_form", async |world| {
+        let (id, first) = heard(&world, "Tổ UBND họp lúc 7h30.").await;
+        // As an earlier version left it.
+        rendition::Entity::update_many()
+            .col_expr(rendition::Column::Speed, Expr::value(Option::<i64>::None))
+            .col_expr(
+                rendition::Column::VoiceWanted,
+                Expr::value(Option::<String>::None),
+            )
+            .col_expr(rendition::Column::Said, Expr::value(Option::<String>::None))
+            .exec(&world.app.db)
+            .await
+            .unwrap();
+        let (an, binh) = (world.person_of("an").await, world.person_of("binh").await);
+        stories::submit(&world.app, &an, id, &first).await.unwrap();
+        stories::approve(&world.app, &binh, id, &first, true)
+            .await
+            .unwrap();
+        let frozen = frozen(&world).await;
+        assert!(frozen.starts_with("{\"form\":1,"), "{frozen}");
+        assert!(
+            !frozen.contains("speed") && !frozen.contains("said"),
+            "{frozen}"
+        );
+        added(&world, "UBND", "ủy ban").await;
+        let broken = stories::verify(&world.app.db, &world.app.files)
+            .await
+            .unwrap();
+        assert_eq!(broken, [""; 0]);
+        let page = world
+            .sign_in("em")
+            .await
+            .get(&format!("/stories/{id}"))
+            .await;
+        assert_eq!(
+            page.all("#reading ruby.said-builtin rt"),
+            ["Ủy ban nhân dân"]
+        );
     })
     .await;
 }
