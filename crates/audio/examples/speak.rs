@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::Read;
 
-use loa_audio::{Espeak, Loudness, render};
+use loa_audio::{Espeak, Master, Take, render};
 use loa_speech::{Lexicon, speak};
 
 #[tokio::main]
@@ -15,12 +15,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     std::io::stdin().read_to_string(&mut text)?;
     let voice = Espeak::find(None, "vi")?;
     let cache = tempfile::tempdir()?;
-    let spoken = speak(&text, Lexicon::builtin());
+    let takes = Take::all(&speak(&text, Lexicon::builtin()));
     let sound = render(
-        &spoken,
+        &takes,
         &voice,
         cache.path(),
-        Loudness::default(),
+        &Master::default(),
         |done, all| eprintln!("{done}/{all}"),
     )
     .await?;

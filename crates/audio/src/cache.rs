@@ -1,17 +1,23 @@
-//! Sentences already said, kept as WAV files under the hash of voice and words.
+//! Sentences already said, kept as WAV files under the hash of voice, language and words.
 
 use std::path::{Path, PathBuf};
 
+use loa_speech::Sentence;
 use sha2::{Digest, Sha256};
 
 use crate::pcm::Pcm;
 
 /// Where the sound of a sentence is kept.
-pub(crate) fn file(folder: &Path, voice: &str, sentence: &str) -> PathBuf {
+pub(crate) fn file(folder: &Path, voice: &str, sentence: &Sentence) -> PathBuf {
     let mut hash = Sha256::new();
     hash.update(voice.as_bytes());
     hash.update([0]);
-    hash.update(sentence.as_bytes());
+    if let Some(language) = &sentence.language {
+        hash.update([1]);
+        hash.update(language.tag().as_bytes());
+        hash.update([0]);
+    }
+    hash.update(sentence.text.as_bytes());
     folder.join(format!("{}.wav", hex::encode(hash.finalize())))
 }
 

@@ -1,12 +1,15 @@
 //! espeak-ng as a voice. It is GPL, so it stays a program of its own: text in by standard input,
 //! WAV out by standard output, nothing linked.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use loa_speech::Language;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::pcm::{Pcm, WavError};
@@ -20,8 +23,6 @@ const PROBE_STEP: Duration = Duration::from_millis(10);
 /// Ten minutes at 48 kHz: no sentence is longer, and a program that writes for ever must stop.
 const LONGEST_ANSWER: u64 = 10 * 60 * 48_000 * 2;
 const LONGEST_COMPLAINT: u64 = 4096;
-/// Words a minute: a newsreader's pace, slower than the 175 of espeak-ng.
-const PACE: u32 = 155;
 
 /// espeak-ng with one of its Vietnamese voices: `vi` (northern), `vi-vn-x-central`, `vi-vn-x-south`.
 #[derive(Clone, Debug)]
@@ -31,10 +32,15 @@ pub struct Espeak {
     pace: u32,
     limit: Duration,
     version: String,
+    /// The voices of other languages, by their tags.
+    languages: Arc<BTreeSet<String>>,
     name: String,
 }
 
 impl Espeak {
+    /// Words a minute: a newsreader's pace, slower than the 175 of espeak-ng.
+    pub const PACE: u32 = 155;
+
     /// Finds the program (by default `espeak-ng` on the path) and checks that it has the voice.
     pub fn find(program: Option<&Path>, voice: &str) -> Result<Self, VoiceError> {
         let program = program.map_or_else(|| PathBuf::from(PROGRAM), Path::to_owned);
@@ -60,12 +66,15 @@ impl Espeak {
             .and_then(|(_, rest)| rest.split_whitespace().next())
             .unwrap_or("unknown")
             .to_owned();
+        // A program without such a list says everything in Vietnamese.
+        let program_list = probe(&program, "--voices").unwrap_or_default();
         let espeak = Self {
             program,
             voice: voice.to_owned(),
-            pace: PACE,
+            pace: Self::PACE,
             limit: SENTENCE_LIMIT,
             version,
+            languages: Arc::new(languages(&program_list)),
             name: String::new(),
         };
         Ok(espeak.named())
@@ -76,6 +85,12 @@ impl Espeak {
     pub fn with_pace(mut self, words_per_minute: u32) -> Self {
         self.pace = words_per_minute.clamp(80, 300);
         self.named()
+    }
+
+    /// Speaks at a speed in percent of [`Espeak::PACE`] (50 to 200).
+    #[must_use]
+    pub fn with_speed(self, percent: u32) -> Self {
+        self.with_pace(Self::PACE * percent.clamp(50, 200) / 100)
     }
 
     /// Gives up on a sentence after another time.
@@ -90,12 +105,26 @@ impl Espeak {
         self
     }
 
-    async fn run(&self, sentence: &str) -> Result<Vec<u8>, VoiceError> {
+    /// The voice for a language; the Vietnamese one when espeak-ng does not know the language.
+    fn voice_for<'a>(&'a self, language: Option<&'a Language>) -> &'a str {
+        let Some(language) = language.filter(|language| !language.is_vietnamese()) else {
+            return &self.voice;
+        };
+        let tag = language.tag();
+        let whole = tag.to_ascii_lowercase();
+        let short = tag.split('-').next().unwrap_or(tag);
+        let known = |tag: &str| self.languages.get(tag).map(String::as_str);
+        known(&whole)
+            .or_else(|| known(short))
+            .unwrap_or(&self.voice)
+    }
+
+    async fn run(&self, sentence: &str, voice: &str) -> Result<Vec<u8>, VoiceError> {
         let failed = |source| run_error(&self.program, source);
         let mut child = tokio::process::Command::new(&self.program)
             .args([
                 "-v",
-                &self.voice,
+                voice,
                 "-s",
                 &self.pace.to_string(),
                 "--stdin",
@@ -151,8 +180,9 @@ impl Espeak {
 
 #[async_trait]
 impl Voice for Espeak {
-    async fn say(&self, sentence: &str) -> Result<Pcm, VoiceError> {
-        let answer = tokio::time::timeout(self.limit, self.run(sentence))
+    async fn say(&self, sentence: &str, language: Option<&Language>) -> Result<Pcm, VoiceError> {
+        let voice = self.voice_for(language);
+        let answer = tokio::time::timeout(self.limit, self.run(sentence, voice))
             .await
             .map_err(|_| VoiceError::TimedOut {
                 program: shown(&self.program),
@@ -167,6 +197,30 @@ impl Voice for Espeak {
     fn name(&self) -> &str {
         &self.name
     }
+
+    /// One for each core, and two on a single one: one program's start is hidden behind the other's
+    /// speaking.
+    fn at_once(&self) -> usize {
+        std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2))
+    }
+}
+
+/// The tags that `-v` takes, from the table of `espeak-ng --voices`: the second column, and the
+/// "other languages" in brackets at the end.
+fn languages(list: &str) -> BTreeSet<String> {
+    list.lines()
+        .skip(1)
+        .flat_map(|line| {
+            let own = line.split_whitespace().nth(1);
+            let other = line.split('(').skip(1).filter_map(|part| {
+                let mut words = part.split(')').next()?.split_whitespace();
+                let tag = words.next()?;
+                words.next()?.parse::<u32>().is_ok().then_some(tag)
+            });
+            own.into_iter().chain(other)
+        })
+        .map(str::to_ascii_lowercase)
+        .collect()
 }
 
 /// Runs the program with one argument and gives what it prints, within a time limit.

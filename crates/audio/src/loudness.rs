@@ -4,7 +4,10 @@
 use ebur128::{EbuR128, Mode};
 use serde::{Deserialize, Serialize};
 
+use crate::limiter;
+use crate::peaks::true_peaks;
 use crate::resample::RATE;
+use crate::weighting::{energies, loudness};
 
 /// What an outlet asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,44 +30,90 @@ impl Default for Loudness {
 
 /// Integrated loudness and true peak of one channel; the loudness of silence is −∞.
 pub(crate) fn measure(samples: &[f32]) -> Result<Loudness, ebur128::Error> {
-    let mut meter = EbuR128::new(1, RATE, Mode::I | Mode::TRUE_PEAK)?;
-    meter.add_frames_f32(samples)?;
-    Ok(Loudness {
-        lufs: meter.loudness_global()?,
-        true_peak_db: 20.0 * meter.true_peak(0)?.log10(),
-    })
+    let mut meter = Meter::new()?;
+    meter.hear(samples)?;
+    meter.reading()
+}
+
+/// A measurement that goes on while the sound comes.
+pub(crate) struct Meter(EbuR128);
+
+impl Meter {
+    pub(crate) fn new() -> Result<Self, ebur128::Error> {
+        EbuR128::new(1, RATE, Mode::I | Mode::TRUE_PEAK).map(Self)
+    }
+
+    pub(crate) fn hear(&mut self, samples: &[f32]) -> Result<(), ebur128::Error> {
+        self.0.add_frames_f32(samples)
+    }
+
+    pub(crate) fn reading(&self) -> Result<Loudness, ebur128::Error> {
+        Ok(Loudness {
+            lufs: self.0.loudness_global()?,
+            true_peak_db: 20.0 * self.0.true_peak(0)?.log10(),
+        })
+    }
 }
 
 /// Passes after which the gain has settled or never will.
-const PASSES: usize = 8;
-/// Settled: a tenth of what is allowed.
-const CLOSE: f64 = 0.05;
+const PASSES: usize = 40;
+/// Settled, in LU: a small part of what is allowed.
+const CLOSE: f64 = 0.01;
+/// What the limiter takes comes back as gain, up to so many dB: a sound of clicks alone would ask
+/// for ever more.
+const MOST_MAKE_UP_DB: f64 = 30.0;
 
-/// The sound at the target's loudness under a ceiling, in as many passes as the limiter makes
-/// necessary: what it takes from the peaks must come back as gain.
-pub(crate) fn normalised(samples: &[f32], target: Loudness) -> Result<Vec<f32>, ebur128::Error> {
-    let before = measure(samples)?;
-    if !before.lufs.is_finite() {
-        // shorter than one gating block of 400 ms: only the peak can be kept
-        return Ok(limited(samples, 1.0, amplitude(target.true_peak_db)));
-    }
-    let mut gain_db = target.lufs - before.lufs;
-    let mut ceiling_db = target.true_peak_db;
-    let mut out = Vec::new();
-    for _ in 0..PASSES {
-        out = limited(samples, amplitude(gain_db), amplitude(ceiling_db));
-        let now = measure(&out)?;
-        let (missing, over) = (
-            target.lufs - now.lufs,
-            now.true_peak_db - target.true_peak_db,
-        );
-        if missing.abs() < CLOSE && over <= 0.0 {
-            break;
+/// A sound looked at once, so that it can be brought to any target.
+pub(crate) struct Levelling<'a> {
+    samples: &'a [f32],
+    energies: Vec<f64>,
+    peaks: Vec<f32>,
+}
+
+impl<'a> Levelling<'a> {
+    pub(crate) fn of(samples: &'a [f32]) -> Self {
+        let (energies, peaks) = std::thread::scope(|scope| {
+            let peaks = scope.spawn(|| true_peaks(samples));
+            (energies(samples), peaks.join())
+        });
+        Self {
+            samples,
+            energies,
+            // A thread that could not be finished leaves the work to this one.
+            peaks: peaks.unwrap_or_else(|_| true_peaks(samples)),
         }
-        gain_db += missing;
-        ceiling_db -= over.max(0.0);
     }
-    Ok(out)
+
+    /// The sound at the target's loudness under its ceiling.
+    pub(crate) fn at(&self, target: Loudness) -> Vec<f32> {
+        let ceiling = amplitude(target.true_peak_db);
+        let levels_at = |gain_db| limiter::levels(&self.peaks, amplitude(gain_db), ceiling);
+        let before = loudness(self.energies.iter().copied());
+        if !before.is_finite() {
+            // silence, or shorter than one gating block of 400 ms: only the peak can be kept
+            return limiter::applied(self.samples, 1.0, &levels_at(0.0));
+        }
+        let wanted_db = target.lufs - before;
+        let mut gain_db = wanted_db;
+        let mut levels = levels_at(gain_db);
+        for _ in 0..PASSES {
+            let missing = target.lufs - (self.loudness_at(&levels) + gain_db);
+            let next = (gain_db + missing).min(wanted_db + MOST_MAKE_UP_DB);
+            if (next - gain_db).abs() < CLOSE {
+                break;
+            }
+            gain_db = next;
+            levels = levels_at(gain_db);
+        }
+        limiter::applied(self.samples, amplitude(gain_db), &levels)
+    }
+
+    /// The loudness with these levels. They move so slowly that weighting after or before them is
+    /// the same to a hundredth of a LU.
+    fn loudness_at(&self, levels: &[f32]) -> f64 {
+        let with = |(energy, level): (&f64, &f32)| energy * f64::from(level * level);
+        loudness(self.energies.iter().zip(levels).map(with))
+    }
 }
 
 fn amplitude(decibels: f64) -> f32 {
@@ -73,83 +122,15 @@ fn amplitude(decibels: f64) -> f32 {
     value
 }
 
-/// How long before a peak the limiter turns down: 5 ms.
-const LOOK_AHEAD: usize = RATE as usize / 200;
-/// How fast it comes back: 1/e in 60 ms.
-#[allow(clippy::cast_precision_loss)] // 44,100 is exact in f32
-const RELEASE: f32 = 1.0 / (0.06 * RATE as f32);
-
-/// A look-ahead limiter: gain, then never above the ceiling, without a step in the gain.
-fn limited(samples: &[f32], gain: f32, ceiling: f32) -> Vec<f32> {
-    let needed: Vec<f32> = samples
-        .iter()
-        .map(|sample| (ceiling / (sample * gain).abs().max(ceiling)).min(1.0))
-        .collect();
-    let held = lowest_around(&needed);
-    let mut level = 1.0f32;
-    let released: Vec<f32> = held
-        .into_iter()
-        .map(|need| {
-            level = need.min(level + (1.0 - level) * RELEASE);
-            level
-        })
-        .collect();
-    let smooth = averaged(&released);
-    samples
-        .iter()
-        .zip(smooth)
-        .map(|(sample, level)| (sample * gain * level).clamp(-ceiling, ceiling))
-        .collect()
-}
-
-/// The lowest value within the look-ahead on both sides.
-fn lowest_around(values: &[f32]) -> Vec<f32> {
-    let mut window: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
-    let mut out = Vec::with_capacity(values.len());
-    let mut entered = 0;
-    for at in 0..values.len() {
-        while entered < values.len() && entered <= at + LOOK_AHEAD {
-            while window
-                .back()
-                .is_some_and(|last| values[*last] >= values[entered])
-            {
-                window.pop_back();
-            }
-            window.push_back(entered);
-            entered += 1;
-        }
-        while window.front().is_some_and(|first| *first + LOOK_AHEAD < at) {
-            window.pop_front();
-        }
-        out.push(window.front().map_or(1.0, |first| values[*first]));
-    }
-    out
-}
-
-/// The mean within half the look-ahead on both sides: turns a step into a ramp that is down in time.
-fn averaged(values: &[f32]) -> Vec<f32> {
-    let reach = LOOK_AHEAD / 2;
-    let mut sums = Vec::with_capacity(values.len() + 1);
-    let mut sum = 0.0f64;
-    sums.push(sum);
-    for value in values {
-        sum += f64::from(*value);
-        sums.push(sum);
-    }
-    (0..values.len())
-        .map(|at| {
-            let (start, end) = (at.saturating_sub(reach), (at + reach + 1).min(values.len()));
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
-            // a few hundred values near 1
-            let mean = ((sums[end] - sums[start]) / (end - start) as f64) as f32;
-            mean
-        })
-        .collect()
-}
-
 #[cfg(test)]
-#[allow(clippy::cast_precision_loss)] // test tones of a few seconds
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)] // test tones of a few seconds
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Speech-like: bursts with peaks far above their mean.
@@ -171,15 +152,51 @@ mod tests {
                 lufs,
                 true_peak_db: -1.0,
             };
-            let got = measure(&normalised(&bursts(), target).unwrap()).unwrap();
+            let got = measure(&Levelling::of(&bursts()).at(target)).unwrap();
             assert!((got.lufs - lufs).abs() < 0.2, "{got:?}");
             assert!(got.true_peak_db <= -1.0 + 1e-3, "{got:?}");
         }
     }
 
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        /// Quiet, loud, peaky, short, or mostly silence.
+        #[test]
+        fn any_sound_is_brought_to_the_target(
+            seconds in 0.05f32..6.0,
+            loudness in 0.002f32..0.9,
+            peak in 1.0f32..6.0,
+            spoken in 0.2f32..1.0,
+            pitch in 90.0f32..2_000.0,
+        ) {
+            let samples: Vec<f32> = (0..RATE as usize)
+                .cycle()
+                .take((seconds * RATE as f32) as usize)
+                .enumerate()
+                .map(|(at, within)| {
+                    let time = at as f32 / RATE as f32;
+                    let silent = within as f32 > spoken * RATE as f32;
+                    let level = if silent { 0.0 } else { loudness };
+                    let spike = if (time * 4.0).fract() < 0.01 { peak } else { 1.0 };
+                    let wave = (std::f32::consts::TAU * pitch * time).sin();
+                    (wave * level * spike).clamp(-1.0, 1.0)
+                })
+                .collect();
+            let target = Loudness::default();
+            let out = Levelling::of(&samples).at(target);
+            prop_assert_eq!(out.len(), samples.len());
+            let got = measure(&out).unwrap();
+            prop_assert!(got.true_peak_db <= target.true_peak_db + 0.1, "{:?}", got);
+            if got.lufs.is_finite() {
+                prop_assert!((got.lufs - target.lufs).abs() < 0.2, "{:?}", got);
+            }
+        }
+    }
+
     #[test]
     fn silence_stays_silence() {
-        let out = normalised(&vec![0.0; 44_100], Loudness::default()).unwrap();
+        let out = Levelling::of(&vec![0.0; 44_100]).at(Loudness::default());
         assert!(out.iter().all(|sample| sample.abs() < f32::EPSILON));
     }
 }

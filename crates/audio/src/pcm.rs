@@ -1,5 +1,8 @@
 //! Sound as samples: one channel, and its WAV form as voices and the cache use it.
 
+/// Below this nothing is heard: −54 dB.
+const AUDIBLE: f32 = 0.002;
+
 /// One channel of sound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pcm {
@@ -45,6 +48,42 @@ impl Pcm {
     #[must_use]
     pub fn duration_ms(&self) -> u64 {
         self.samples.len() as u64 * 1000 / u64::from(self.rate.max(1))
+    }
+
+    /// The part between two moments, counted from the beginning; what lies outside is left out.
+    #[must_use]
+    pub fn cut(&self, from_ms: u64, to_ms: u64) -> Self {
+        let place = |ms: u64| {
+            let samples = u128::from(ms) * u128::from(self.rate) / 1000;
+            usize::try_from(samples).map_or(self.samples.len(), |at| at.min(self.samples.len()))
+        };
+        let (from, to) = (place(from_ms), place(to_ms));
+        Self {
+            rate: self.rate,
+            samples: self.samples[from.min(to)..to].to_vec(),
+        }
+    }
+
+    /// The greatest amplitude (0 to 1) of each of `count` equal parts, for a waveform.
+    #[must_use]
+    pub fn peaks(&self, count: usize) -> Vec<f32> {
+        let all = self.samples.len();
+        (0..count)
+            .map(|part| {
+                let from = part * all / count;
+                let to = ((part + 1) * all / count).max(from + 1).min(all);
+                self.samples[from.min(to)..to]
+                    .iter()
+                    .fold(0.0f32, |peak, sample| peak.max(sample.abs()))
+                    .min(1.0)
+            })
+            .collect()
+    }
+
+    /// Whether nothing in it can be heard: nowhere above −54 dB.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        !self.samples.iter().any(|sample| sample.abs() > AUDIBLE)
     }
 
     /// Reads 16-bit WAV. A data length that is too great (as espeak-ng writes when it does not know

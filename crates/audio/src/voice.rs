@@ -3,18 +3,26 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use loa_speech::Language;
 
 use crate::pcm::{Pcm, WavError};
+use crate::recording::RecordingError;
 
-/// Says one sentence at a time.
+/// Says sentences.
 #[async_trait]
 pub trait Voice: Send + Sync {
-    /// The sound of one sentence.
-    async fn say(&self, sentence: &str) -> Result<Pcm, VoiceError>;
+    /// The sound of one sentence, in the language given, or in Vietnamese. A voice that lacks the
+    /// language says the words as well as it can: nothing may be left out.
+    async fn say(&self, sentence: &str, language: Option<&Language>) -> Result<Pcm, VoiceError>;
 
     /// Names the voice with everything that changes its sound (program, version, voice, speed):
-    /// the cache keeps sentences under it.
+    /// the cache keeps sentences under it and their language.
     fn name(&self) -> &str;
+
+    /// How many sentences it takes at the same time.
+    fn at_once(&self) -> usize {
+        2
+    }
 }
 
 /// Why a voice gave no sound.
@@ -74,4 +82,77 @@ pub enum VoiceError {
         /// What is wrong with the answer.
         source: WavError,
     },
+    /// The address of a speech server cannot be used.
+    #[error(
+        "the address of the speech server cannot be used ({reason}): write it as https://host/v1"
+    )]
+    Address {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The speech server could not be reached, or the connection broke.
+    #[error(
+        "the speech server {server} could not be reached: {reason}. Check its address and that it is running"
+    )]
+    Unreachable {
+        /// Its host.
+        server: String,
+        /// What the connection says.
+        reason: String,
+    },
+    /// The speech server did not answer a sentence in time.
+    #[error("the speech server {server} gave no whole answer within {} ms", limit.as_millis())]
+    ServerTimedOut {
+        /// Its host.
+        server: String,
+        /// The time it had.
+        limit: Duration,
+    },
+    /// The speech server refused.
+    #[error("the speech server {server} answered {status}{}: {message}", advice(*status))]
+    Refused {
+        /// Its host.
+        server: String,
+        /// The HTTP status.
+        status: u16,
+        /// The beginning of its answer.
+        message: String,
+    },
+    /// The speech server's answer is longer than any sentence.
+    #[error(
+        "the speech server {server} answered with more than {limit} bytes for one sentence; it was cut off"
+    )]
+    AnswerTooLong {
+        /// Its host.
+        server: String,
+        /// The most that is taken.
+        limit: usize,
+    },
+    /// The speech server's answer is no sound.
+    #[error("the speech server {server} did not answer with sound: {source}")]
+    NotRecording {
+        /// Its host.
+        server: String,
+        /// What is wrong with the answer.
+        source: RecordingError,
+    },
+    /// The voice answered a sentence with silence.
+    #[error("the voice {voice} answered \"{beginning}\" with silence")]
+    Silent {
+        /// The voice.
+        voice: String,
+        /// The first words of the sentence.
+        beginning: String,
+    },
+}
+
+/// What to do about a refusal.
+fn advice(status: u16) -> &'static str {
+    match status {
+        401 | 403 => " (check the key)",
+        404 | 405 => " (check the address and the model)",
+        400 | 422 => " (check the model and the voice)",
+        429 => " (too many requests)",
+        _ => "",
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use loa_audio::{AudioError, Espeak, Loudness, Sound, render};
+use loa_audio::{AudioError, Espeak, Loudness, Master, Sound, Take, render};
 use loa_speech::{Lexicon, Spoken, speak};
 
 const BULLETIN: &str = "UBND tỉnh Hà Nam ban hành Kế hoạch số 128/KH-UBND ngày 30/3/2021.\n\
@@ -19,7 +19,11 @@ fn bulletin() -> Spoken {
 }
 
 async fn rendered(spoken: &Spoken, cache: &std::path::Path, target: Loudness) -> Sound {
-    render(spoken, &espeak("vi"), cache, target, |_, _| ())
+    let master = Master {
+        target,
+        ..Master::default()
+    };
+    render(&Take::all(spoken), &espeak("vi"), cache, &master, |_, _| ())
         .await
         .unwrap()
 }
@@ -81,10 +85,10 @@ async fn sentences_lie_in_order_within_the_sound() {
     let mut seen = Vec::new();
     let spoken = bulletin();
     let sound = render(
-        &spoken,
+        &Take::all(&spoken),
         &espeak("vi"),
         cache.path(),
-        Loudness::default(),
+        &Master::default(),
         |done, all| seen.push((done, all)),
     )
     .await
@@ -114,10 +118,10 @@ async fn all_three_regions_speak_each_in_its_way() {
     let mut sums = Vec::new();
     for voice in ["vi", "vi-vn-x-central", "vi-vn-x-south"] {
         let sound = render(
-            &bulletin(),
+            &Take::all(&bulletin()),
             &espeak(voice),
             cache.path(),
-            Loudness::default(),
+            &Master::default(),
             |_, _| (),
         )
         .await
@@ -133,10 +137,10 @@ async fn a_text_without_words_is_refused() {
     let cache = tempfile::tempdir().unwrap();
     let nothing = speak("*** --- ...", Lexicon::builtin());
     let error = render(
-        &nothing,
+        &Take::all(&nothing),
         &espeak("vi"),
         cache.path(),
-        Loudness::default(),
+        &Master::default(),
         |_, _| (),
     )
     .await
@@ -167,10 +171,10 @@ async fn a_broken_cache_file_is_said_again() {
 async fn a_cache_that_is_no_folder_is_named() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let error = render(
-        &bulletin(),
+        &Take::all(&bulletin()),
         &espeak("vi"),
         file.path(),
-        Loudness::default(),
+        &Master::default(),
         |_, _| (),
     )
     .await

@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use loa_audio::{AudioError, Espeak, Loudness, Voice, VoiceError, render};
+use loa_audio::{AudioError, Espeak, Master, Take, Voice, VoiceError, render};
 use loa_speech::{Lexicon, speak};
 
 /// A shell script in the place of espeak-ng; `answer` runs when it is asked to speak.
@@ -23,7 +23,7 @@ async fn answer_of(script: &str) -> VoiceError {
     let voice = Espeak::find(Some(&program(folder.path(), script)), "vi")
         .unwrap()
         .with_limit(Duration::from_millis(700));
-    voice.say("xin chào").await.unwrap_err()
+    voice.say("xin chào", None).await.unwrap_err()
 }
 
 #[test]
@@ -88,7 +88,7 @@ async fn the_text_is_never_an_argument() {
     let seen = folder.path().join("seen");
     let script = format!("echo \"$@\" > {0}; cat >> {0}", seen.display());
     let voice = Espeak::find(Some(&program(folder.path(), &script)), "vi").unwrap();
-    voice.say("--help").await.unwrap_err();
+    voice.say("--help", None).await.unwrap_err();
     let seen = std::fs::read_to_string(seen).unwrap();
     let (arguments, input) = seen.split_once('\n').unwrap();
     assert!(!arguments.contains("--help"), "{arguments}");
@@ -105,10 +105,10 @@ async fn the_rendering_names_the_sentence_that_failed() {
     .unwrap();
     let spoken = speak("Câu thứ nhất. Câu thứ hai.", Lexicon::builtin());
     let error = render(
-        &spoken,
+        &Take::all(&spoken),
         &voice,
         &folder.path().join("cache"),
-        Loudness::default(),
+        &Master::default(),
         |_, _| (),
     )
     .await
