@@ -11,15 +11,21 @@ mod message;
 mod reason;
 mod request;
 mod signed;
+mod topic;
+mod url;
 
-pub use enrolment::{Enrolled, Enrolment};
+pub use enrolment::{Access, Enrolled, Enrolment, broker_password};
 pub use keys::{KeyError, PublicKey, SecretKey};
 pub use message::{
-    Acknowledged, Item, Manifest, Outcome, Priority, Receipt, Refusal, Slot, State, Status, What,
+    Acknowledged, Item, Manifest, Outcome, Priority, Receipt, Refusal, Said, Slot, State, Status,
+    What,
 };
 pub use reason::Reason;
-pub use request::{Claim, MAX_SKEW, authorization, read_authorization, verify_request};
+pub use request::{CONNECT, Claim, MAX_SKEW, authorization, read_authorization, verify_request};
 pub use signed::{
-    Expected, Signed, sign_manifest, sign_receipt, sign_refusal, sign_status, verify_manifest,
-    verify_receipt, verify_refusal, verify_status,
+    Expected, Signed, sign_access, sign_manifest, sign_receipt, sign_refusal, sign_status,
+    sign_urgent, verify_access, verify_manifest, verify_receipt, verify_refusal, verify_status,
+    verify_urgent,
 };
+pub use topic::{NoTopic, Notice, Topic};
+pub use url::BrokerUrl;

@@ -43,7 +43,7 @@ pub struct Slot {
 pub struct Item {
     /// Size of the sound file.
     pub bytes: u64,
-    /// Which delivery it is; the receipt names it.
+    /// What it is, see [`Said`]; the receipt names it.
     pub delivery: i64,
     /// Length of the sound.
     pub duration_ms: u64,
@@ -53,6 +53,48 @@ pub struct Item {
     pub sha256: String,
     /// For displays and logs.
     pub title: String,
+}
+
+/// What an item says. On the wire both stand in one field: a delivery by its id, a part of a bulletin
+/// (its opening, a jingle, its closing) by its id with a minus before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// A story, by the id of its delivery.
+    Delivery(i64),
+    /// What stands around the stories, by the id of the part.
+    Part(i64),
+}
+
+impl Said {
+    /// As it stands in `delivery`.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Delivery(id) => id,
+            Self::Part(id) => id.saturating_neg(),
+        }
+    }
+
+    fn of(number: i64) -> Self {
+        if number < 0 {
+            Self::Part(number.saturating_neg())
+        } else {
+            Self::Delivery(number)
+        }
+    }
+}
+
+impl Item {
+    /// What it says.
+    pub fn said(&self) -> Said {
+        Said::of(self.delivery)
+    }
+}
+
+impl Receipt {
+    /// What was said.
+    pub fn said(&self) -> Said {
+        Said::of(self.delivery)
+    }
 }
 
 /// The three priorities of circular 39/2020/TT-BTTTT.
@@ -75,7 +117,7 @@ pub struct Receipt {
     pub area: i64,
     /// Server's clock minus its own.
     pub clock_offset_ms: i64,
-    /// Which delivery.
+    /// What it was, see [`Said`].
     pub delivery: i64,
     /// What went wrong, if something did.
     pub detail: Option<String>,

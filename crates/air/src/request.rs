@@ -14,6 +14,10 @@ use crate::reason::Reason;
 /// A request may be dated so far from the server's clock, either way.
 pub const MAX_SKEW: TimeDelta = TimeDelta::minutes(15);
 
+/// What a connection to the broker signs in place of method and path; its body is empty, and the
+/// whole header is the password.
+pub const CONNECT: (&str, &str) = ("CONNECT", "loa/v1");
+
 /// What a header claims, not yet believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {

@@ -6,11 +6,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::enrolment::Access;
 use crate::keys::{PublicKey, SecretKey};
-use crate::message::{Manifest, Receipt, Refusal, Status};
+use crate::message::{Manifest, Priority, Receipt, Refusal, Slot, Status};
 use crate::reason::Reason;
+use crate::request::MAX_SKEW;
 
 const MANIFEST: &str = "loa/manifest/v1\n";
+const URGENT: &str = "loa/urgent/v1\n";
+const ACCESS: &str = "loa/access/v1\n";
 const RECEIPT: &str = "loa/receipt/v1\n";
 const REFUSAL: &str = "loa/refusal/v1\n";
 const STATUS: &str = "loa/status/v1\n";
@@ -30,6 +34,16 @@ pub struct Signed {
     pub signature: String,
 }
 
+impl Signed {
+    /// What it says, believed without a look at the signature: for envelopes of one's own, and of others
+    /// that were verified when they came.
+    pub fn unverified<T: DeserializeOwned>(&self) -> Result<T, Reason> {
+        let payload = STANDARD.decode(&self.payload);
+        let payload = payload.map_err(|_| Reason::Malformed)?;
+        serde_json::from_slice(&payload).map_err(|_| Reason::Malformed)
+    }
+}
+
 /// What a speaker holds a manifest against.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected {
@@ -44,6 +58,16 @@ pub struct Expected {
 /// Signs a manifest.
 pub fn sign_manifest(key: &SecretKey, manifest: &Manifest) -> Signed {
     sign(key, MANIFEST, manifest)
+}
+
+/// Signs an urgent manifest: only the urgent slots of the manifest of the same version.
+pub fn sign_urgent(key: &SecretKey, manifest: &Manifest) -> Signed {
+    sign(key, URGENT, manifest)
+}
+
+/// Signs where the broker is.
+pub fn sign_access(key: &SecretKey, access: &Access) -> Signed {
+    sign(key, ACCESS, access)
 }
 
 /// Signs a receipt.
@@ -67,7 +91,41 @@ pub fn verify_manifest(
     server: &PublicKey,
     expected: Expected,
 ) -> Result<Manifest, Reason> {
-    let manifest: Manifest = open(signed, server, MANIFEST)?;
+    check(open(signed, server, MANIFEST)?, expected)
+}
+
+/// An urgent manifest, once the same holds and all its slots are urgent.
+pub fn verify_urgent(
+    signed: &Signed,
+    server: &PublicKey,
+    expected: Expected,
+) -> Result<Manifest, Reason> {
+    let manifest: Manifest = open(signed, server, URGENT)?;
+    let urgent = |slot: &Slot| slot.priority == Priority::Urgent;
+    if !manifest.slots.iter().all(urgent) {
+        return Err(Reason::Malformed);
+    }
+    check(manifest, expected)
+}
+
+/// Where the broker is, once key, signature, speaker and time hold.
+pub fn verify_access(
+    signed: &Signed,
+    server: &PublicKey,
+    speaker: i64,
+    now: DateTime<Utc>,
+) -> Result<Access, Reason> {
+    let access: Access = open(signed, server, ACCESS)?;
+    if access.speaker != speaker {
+        return Err(Reason::WrongArea);
+    }
+    if (now - access.issued_at).abs() > MAX_SKEW {
+        return Err(Reason::Expired);
+    }
+    Ok(access)
+}
+
+fn check(manifest: Manifest, expected: Expected) -> Result<Manifest, Reason> {
     if manifest.area != expected.area {
         return Err(Reason::WrongArea);
     }

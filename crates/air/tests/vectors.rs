@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use loa_air::{
-    Expected, Item, Manifest, Outcome, Priority, Receipt, SecretKey, Signed, Slot, authorization,
-    sign_manifest, sign_receipt, verify_manifest,
+    Expected, Item, Manifest, Outcome, Priority, Receipt, Said, SecretKey, Signed, Slot,
+    authorization, sign_manifest, sign_receipt, verify_manifest,
 };
 
 const DOCUMENT: &str = include_str!("../../../docs/air.md");
@@ -47,6 +47,22 @@ fn manifest() -> Manifest {
         valid_until: now() + TimeDelta::hours(72),
         version: 5,
     }
+}
+
+/// The same slot with a bulletin: an opening before the story, a closing after it.
+fn bulletin() -> Manifest {
+    let mut manifest = manifest();
+    let story = manifest.slots[0].items.remove(0);
+    let part = |part: i64, sound: &str, title: &str| Item {
+        delivery: Said::Part(part).number(),
+        sha256: sound.repeat(32),
+        title: title.into(),
+        ..story.clone()
+    };
+    let (opening, closing) = (part(31, "cd", "Lời mở đầu"), part(33, "ef", "Lời kết"));
+    manifest.slots[0].items = vec![opening, story, closing];
+    manifest.version = 6;
+    manifest
 }
 
 fn receipt() -> Receipt {
@@ -100,7 +116,23 @@ fn the_keys_stand_in_the_document() {
 #[test]
 fn the_envelopes_stand_in_the_document() {
     stands_signed("manifest", &sign_manifest(&server(), &manifest()));
+    stands_signed("bulletin", &sign_manifest(&server(), &bulletin()));
     stands_signed("receipt", &sign_receipt(&speaker(), &receipt()));
+}
+
+#[test]
+fn a_delivery_and_a_part_are_told_apart() {
+    let said: Vec<Said> = bulletin().slots[0].items.iter().map(Item::said).collect();
+    assert_eq!(said, [Said::Part(31), Said::Delivery(21), Said::Part(33)]);
+    let of_part = Receipt {
+        delivery: -31,
+        ..receipt()
+    };
+    assert_eq!(of_part.said(), Said::Part(31));
+    for said in said {
+        let number = said.number();
+        assert_eq!(number < 0, matches!(said, Said::Part(_)));
+    }
 }
 
 #[test]
