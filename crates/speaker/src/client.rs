@@ -4,11 +4,14 @@ use std::io::Read;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use loa_air::{Acknowledged, Enrolled, Enrolment, Signed, authorization};
+use loa_air::{
+    Access, Acknowledged, Enrolled, Enrolment, PublicKey, SecretKey, Signed, authorization,
+    verify_access,
+};
 use ureq::Agent;
 use ureq::http::Response;
 
-use crate::device::Device;
+use crate::clock::ServerTime;
 
 /// The largest answer read into memory; a manifest of 72 hours is far below.
 const LARGEST: u64 = 4 << 20;
@@ -34,6 +37,18 @@ pub enum CallError {
         /// The problem's detail (RFC 9457), or the start of the body.
         detail: String,
     },
+}
+
+/// Whoever signs what is asked.
+pub(crate) trait Caller {
+    /// Its id.
+    fn speaker(&self) -> i64;
+    /// Its key.
+    fn key(&self) -> &SecretKey;
+    /// The server's time, which it learns from every answer.
+    fn time(&self) -> &ServerTime;
+    /// 16 random bytes in hexadecimal.
+    fn nonce(&self) -> String;
 }
 
 /// Talks to one server.
@@ -81,22 +96,37 @@ impl Client {
         )
     }
 
-    /// Asks for the manifest of the area.
-    pub fn manifest(&self, device: &Device) -> Result<Asked, CallError> {
-        let path = format!("/air/v1/areas/{}/manifest", device.identity.area);
-        let etag = format!("\"v{}\"", device.version());
-        let answer = self.get(device, &path, &[("if-none-match", &etag)])?;
+    /// Asks for the manifest of an area, unless it is the version that is held.
+    pub fn manifest(&self, caller: &impl Caller, area: i64, held: i64) -> Result<Asked, CallError> {
+        let path = format!("/air/v1/areas/{area}/manifest");
+        let etag = format!("\"v{held}\"");
+        let answer = self.get(caller, &path, &[("if-none-match", &etag)])?;
         if answer.status() == 304 {
             return Ok(Asked::Same);
         }
         read(&self.url(&path), answer).map(Asked::Came)
     }
 
+    /// Asks where the broker is. Only what the pinned key signed is believed.
+    pub fn access(&self, caller: &impl Caller, server: &PublicKey) -> Result<Access, CallError> {
+        let path = "/air/v1/broker";
+        let answer = self.get(caller, path, &[])?;
+        let url = self.url(path);
+        let signed: Signed = parse(&url, &read(&url, answer)?)?;
+        verify_access(&signed, server, caller.speaker(), caller.time().now()).map_err(|reason| {
+            CallError::Answer {
+                url,
+                status: 200,
+                detail: reason.to_string(),
+            }
+        })
+    }
+
     /// Asks for a sound from a byte on. The status is 200 (from the start), 206 (from that byte) or
     /// 416 (there is nothing from there on).
     pub fn sound(
         &self,
-        device: &Device,
+        caller: &impl Caller,
         sha256: &str,
         from: u64,
     ) -> Result<(u16, impl Read), CallError> {
@@ -106,7 +136,7 @@ impl Client {
         if from > 0 {
             headers.push(("range", range.as_str()));
         }
-        let answer = self.get(device, &path, &headers)?;
+        let answer = self.get(caller, &path, &headers)?;
         match answer.status().as_u16() {
             status @ (200 | 206 | 416) => Ok((status, answer.into_body().into_reader())),
             _ => Err(refused(&self.url(&path), answer)),
@@ -116,56 +146,56 @@ impl Client {
     /// Sends receipts (`receipts`) or refusals (`refusals`); gives the ids the server knows now.
     pub fn hand_in(
         &self,
-        device: &Device,
+        caller: &impl Caller,
         kind: &str,
         messages: &[Signed],
     ) -> Result<Acknowledged, CallError> {
         let path = format!("/air/v1/{kind}");
         let body =
             serde_json::to_vec(messages).map_err(|error| unreachable(&self.url(&path), &error))?;
-        parse(&self.url(&path), &self.post(device, &path, &body)?)
+        parse(&self.url(&path), &self.post(caller, &path, &body)?)
     }
 
     /// Says how the speaker is.
-    pub fn status(&self, device: &Device, status: &Signed) -> Result<(), CallError> {
+    pub fn status(&self, caller: &impl Caller, status: &Signed) -> Result<(), CallError> {
         let path = "/air/v1/status";
         let body =
             serde_json::to_vec(status).map_err(|error| unreachable(&self.url(path), &error))?;
-        self.post(device, path, &body).map(|_| ())
+        self.post(caller, path, &body).map(|_| ())
     }
 
     fn get(
         &self,
-        device: &Device,
+        caller: &impl Caller,
         path: &str,
         headers: &[(&str, &str)],
     ) -> Result<Response<ureq::Body>, CallError> {
-        let asked = device.time.monotonic();
+        let asked = caller.time().monotonic();
         let mut request = self
             .agent
             .get(self.url(path))
-            .header("authorization", sign(device, "GET", path, b""));
+            .header("authorization", sign(caller, "GET", path, b""));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let answer = request
             .call()
             .map_err(|error| unreachable(&self.url(path), &error))?;
-        learn(device, asked, &answer);
+        learn(caller, asked, &answer);
         Ok(answer)
     }
 
-    fn post(&self, device: &Device, path: &str, body: &[u8]) -> Result<Vec<u8>, CallError> {
-        let asked = device.time.monotonic();
+    fn post(&self, caller: &impl Caller, path: &str, body: &[u8]) -> Result<Vec<u8>, CallError> {
+        let asked = caller.time().monotonic();
         let request = self
             .agent
             .post(self.url(path))
-            .header("authorization", sign(device, "POST", path, body));
+            .header("authorization", sign(caller, "POST", path, body));
         let answer = request
             .header("content-type", "application/json")
             .send(body);
         let answer = answer.map_err(|error| unreachable(&self.url(path), &error))?;
-        learn(device, asked, &answer);
+        learn(caller, asked, &answer);
         read(&self.url(path), answer)
     }
 
@@ -174,19 +204,19 @@ impl Client {
     }
 }
 
-fn sign(device: &Device, method: &str, path: &str, body: &[u8]) -> String {
+fn sign(caller: &impl Caller, method: &str, path: &str, body: &[u8]) -> String {
     authorization(
-        &device.key,
-        device.identity.speaker,
+        caller.key(),
+        caller.speaker(),
         (method, path),
         body,
-        device.time.now(),
-        &device.nonce(),
+        caller.time().now(),
+        &caller.nonce(),
     )
 }
 
 /// `loa-time` is in milliseconds; `date`, which every server sends, in whole seconds.
-fn learn(device: &Device, asked: Duration, answer: &Response<ureq::Body>) {
+fn learn(caller: &impl Caller, asked: Duration, answer: &Response<ureq::Body>) {
     let header = |name| {
         answer
             .headers()
@@ -204,9 +234,9 @@ fn learn(device: &Device, asked: Duration, answer: &Response<ureq::Body>) {
         )
     };
     if let Some(told) = exact {
-        device.time.learn(asked, told, Duration::from_millis(1));
+        caller.time().learn(asked, told, Duration::from_millis(1));
     } else if let Some(told) = coarse() {
-        device.time.learn(asked, told, Duration::from_secs(1));
+        caller.time().learn(asked, told, Duration::from_secs(1));
     }
 }
 

@@ -71,6 +71,11 @@ impl ServerTime {
         }
     }
 
+    /// Now, by the server's clock, as fine as the machine's.
+    pub(crate) fn exactly(&self) -> DateTime<Utc> {
+        self.reckon(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Now, by the server's clock, in whole milliseconds.
     pub fn now(&self) -> DateTime<Utc> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -127,28 +132,39 @@ fn whole_ms(time: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(time.timestamp_millis()).unwrap_or(time)
 }
 
+/// Both clocks for tests: they move when they are waited on, and the wall's when it is set.
+#[cfg(test)]
+#[derive(Clone)]
+pub(crate) struct SetClock(pub(crate) std::sync::Arc<Mutex<(DateTime<Utc>, Duration)>>);
+
+#[cfg(test)]
+impl SetClock {
+    /// The wall shows a time; the other begins at nothing.
+    pub(crate) fn at(wall: DateTime<Utc>) -> Self {
+        Self(std::sync::Arc::new(Mutex::new((wall, Duration::ZERO))))
+    }
+}
+
+#[cfg(test)]
+impl Clock for SetClock {
+    fn wall(&self) -> DateTime<Utc> {
+        self.0.lock().unwrap().0
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.lock().unwrap().1
+    }
+
+    fn sleep(&self, length: Duration) {
+        let mut both = self.0.lock().unwrap();
+        both.0 += length;
+        both.1 += length;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-
-    #[derive(Clone)]
-    struct Set(Arc<Mutex<(DateTime<Utc>, Duration)>>);
-
-    impl Clock for Set {
-        fn wall(&self) -> DateTime<Utc> {
-            self.0.lock().unwrap().0
-        }
-        fn monotonic(&self) -> Duration {
-            self.0.lock().unwrap().1
-        }
-        fn sleep(&self, length: Duration) {
-            let mut both = self.0.lock().unwrap();
-            both.0 += length;
-            both.1 += length;
-        }
-    }
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -156,10 +172,7 @@ mod tests {
 
     #[test]
     fn the_wall_may_jump_once_the_server_was_heard() {
-        let set = Set(Arc::new(Mutex::new((
-            at("2026-01-01T00:00:00Z"),
-            Duration::ZERO,
-        ))));
+        let set = SetClock::at(at("2026-01-01T00:00:00Z"));
         let time = ServerTime::new(Box::new(set.clone()), 0);
         time.learn(Duration::ZERO, at("2026-01-01T01:00:00Z"), Duration::ZERO);
         assert_eq!(time.now(), at("2026-01-01T01:00:00Z"));
@@ -172,10 +185,7 @@ mod tests {
     #[test]
     fn a_coarse_answer_does_not_move_a_good_clock() {
         let start = at("2026-01-01T00:00:00.700Z");
-        let time = ServerTime::new(
-            Box::new(Set(Arc::new(Mutex::new((start, Duration::ZERO))))),
-            0,
-        );
+        let time = ServerTime::new(Box::new(SetClock::at(start)), 0);
         time.learn(
             Duration::ZERO,
             at("2026-01-01T00:00:00Z"),
@@ -186,10 +196,7 @@ mod tests {
 
     #[test]
     fn before_the_server_is_heard_the_wall_is_followed_with_the_offset_of_last_time() {
-        let set = Set(Arc::new(Mutex::new((
-            at("2026-01-01T00:00:00Z"),
-            Duration::ZERO,
-        ))));
+        let set = SetClock::at(at("2026-01-01T00:00:00Z"));
         let time = ServerTime::new(Box::new(set.clone()), 1_500);
         set.0.lock().unwrap().0 += TimeDelta::hours(1);
         assert_eq!(time.now(), at("2026-01-01T01:00:01.500Z"));

@@ -1,7 +1,7 @@
 //! What is to be played now: a pure rule over a manifest.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use loa_air::{Item, Manifest, Priority, Slot};
+use loa_air::{Item, Manifest, Priority, Said, Slot};
 
 /// An item whose time has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,8 @@ pub struct Cue {
 }
 
 /// The item to play now: of the running slots the most urgent, in it the first item that was not
-/// begun and whose sound is there. One whose sound still comes does not hold up the others.
+/// begun and whose sound is there. One whose sound still comes does not hold up the others. A part of
+/// a bulletin is said in its place or not at all: no opening after the first story.
 pub fn due(
     manifest: &Manifest,
     now: DateTime<Utc>,
@@ -30,11 +31,17 @@ pub fn due(
         .slots
         .iter()
         .filter(|slot| slot.starts_at <= now && now < slot.ends_at && now < manifest.valid_until)
-        .flat_map(cues)
+        .flat_map(|slot| in_place(slot, &begun))
         .filter(|cue| !begun(cue.slot, cue.item.delivery) && holds(&cue.item.sha256))
         .collect();
     cues.sort_by_key(|cue| (std::cmp::Reverse(cue.priority), cue.planned_at));
     cues.into_iter().next()
+}
+
+/// Whether a manifest still asks for what is being played.
+pub fn names(manifest: &Manifest, cue: &Cue) -> bool {
+    let slot = manifest.slots.iter().find(|slot| slot.id == cue.slot);
+    slot.is_some_and(|slot| slot.items.contains(&cue.item))
 }
 
 /// What was never begun though its slot ended after `since` and before now.
@@ -62,6 +69,18 @@ pub fn next_start(manifest: &Manifest, now: DateTime<Utc>) -> Option<DateTime<Ut
         .map(|slot| slot.starts_at)
         .filter(|start| *start > now)
         .min()
+}
+
+/// Its cues without the parts after which something was begun already.
+fn in_place(slot: &Slot, begun: impl Fn(i64, i64) -> bool) -> impl Iterator<Item = Cue> {
+    let is_begun = |item: &Item| begun(slot.id, item.delivery);
+    let reached = slot.items.iter().rposition(is_begun).unwrap_or(0);
+    cues(slot)
+        .enumerate()
+        .filter(move |(place, cue)| {
+            *place >= reached || matches!(cue.item.said(), Said::Delivery(_))
+        })
+        .map(|(_, cue)| cue)
 }
 
 fn cues(slot: &Slot) -> impl Iterator<Item = Cue> {
@@ -159,6 +178,29 @@ mod tests {
                 .item
                 .delivery,
             8
+        );
+    }
+
+    #[test]
+    fn a_part_of_a_bulletin_is_said_in_its_place_or_not_at_all() {
+        let asked = Manifest {
+            slots: vec![slot(1, 10, 40, Priority::Ordinary, &[-1, 7, -2, 8, -3])],
+            ..manifest()
+        };
+        let next = |begun: &[i64], without: i64| {
+            let missing = format!("{without:064}");
+            let begun = |_, delivery| begun.contains(&delivery);
+            let cue = due(&asked, at(12), begun, |sha256| sha256 != missing);
+            cue.map(|cue| cue.item.delivery)
+        };
+        assert_eq!(next(&[], 0), Some(-1));
+        assert_eq!(next(&[], -1), Some(7), "the opening still comes");
+        assert_eq!(next(&[7], 0), Some(-2), "no opening after a story");
+        assert_eq!(next(&[7, -2, 8, -3], 0), None);
+        assert_eq!(
+            next(&[-1, -2, 8], 0),
+            Some(7),
+            "a story is never passed over"
         );
     }
 

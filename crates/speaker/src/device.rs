@@ -1,10 +1,10 @@
 //! The speaker as a whole: what it knows, holds, plays by and has to tell.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+mod urgent;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
 use chrono::{DateTime, Utc};
 use loa_air::{
     Expected, Manifest, Outcome, PublicKey, Reason, Receipt, Refusal, SecretKey, Signed, State,
@@ -12,10 +12,13 @@ use loa_air::{
 };
 use rand::RngCore;
 
+use crate::asked::Asked;
+use crate::client::Caller;
 use crate::clock::{Clock, ServerTime};
 use crate::folder::{self, FolderError};
 use crate::identity::{self, Identity, IdentityError};
 use crate::journal::{Journal, Play};
+use crate::line::Line;
 use crate::outbox::Outbox;
 use crate::sounds::{Sounds, is_hash};
 
@@ -32,7 +35,8 @@ pub struct Device {
     data: PathBuf,
     server: PublicKey,
     dice: Mutex<Box<dyn RngCore + Send>>,
-    manifest: RwLock<Option<Arc<Manifest>>>,
+    asked: RwLock<Asked>,
+    line: Line,
     state: Mutex<State>,
     // A receipt is kept and its playing closed as one step, seen from the thread that sends.
     books: Mutex<()>,
@@ -62,30 +66,43 @@ impl Device {
             volume,
             data: data.to_owned(),
             dice: Mutex::new(dice),
-            manifest: RwLock::new(None),
+            asked: RwLock::default(),
+            line: Line::default(),
             state: Mutex::new(State::Idle),
             books: Mutex::new(()),
             identity,
         };
         device.recall()?;
+        device.recall_urgent()?;
         for play in device.journal.broken() {
-            let detail = "the power or the program was lost while it played".to_owned();
-            device.close(&play, play.seen_at, Outcome::Cut, Some(detail))?;
+            let lost = || "the power or the program was lost while it played".to_owned();
+            let (outcome, detail) = match &play.why_not {
+                Some(why) => (Outcome::Failed, why.clone()),
+                None => (Outcome::Cut, lost()),
+            };
+            device.close(&play, play.seen_at, outcome, Some(detail))?;
         }
         Ok(device)
     }
 
-    /// The manifest that is played by.
+    /// What is played by: the manifest, with what is urgent and newer than it.
     pub fn manifest(&self) -> Option<Arc<Manifest>> {
-        self.manifest
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.asked().plan.clone()
     }
 
-    /// The version of it; 0 before the first.
+    /// The version of the manifest; 0 before the first.
     pub fn version(&self) -> i64 {
-        self.manifest().map_or(0, |manifest| manifest.version)
+        self.asked().version()
+    }
+
+    /// The pinned key.
+    pub(crate) fn server(&self) -> &PublicKey {
+        &self.server
+    }
+
+    /// The connection to the broker.
+    pub(crate) fn line(&self) -> &Line {
+        &self.line
     }
 
     /// Takes a manifest as it came, or refuses it: the refusal is kept for the server.
@@ -95,9 +112,7 @@ impl Device {
             last_version: self.highest()?,
             now: self.time.now(),
         };
-        let checked = serde_json::from_slice::<Signed>(body)
-            .map_err(|_| Reason::Malformed)
-            .and_then(|signed| self.check(&signed, expected));
+        let checked = read(body).and_then(|signed| self.check(&signed, expected));
         match checked {
             Ok(manifest) => {
                 // First the mark below which nothing is accepted, then the manifest itself.
@@ -108,10 +123,7 @@ impl Device {
                     slots = manifest.slots.len(),
                     "manifest accepted"
                 );
-                *self
-                    .manifest
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(manifest));
+                self.asked_mut().take(manifest);
                 Ok(Ok(()))
             }
             Err(reason) => {
@@ -177,8 +189,9 @@ impl Device {
         let _books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         // There already, if the power went between the receipt and the journal.
         if !self.receipts.has(&receipt.id) {
-            self.receipts
-                .put(&receipt.id, &sign_receipt(&self.key, &receipt))?;
+            let signed = sign_receipt(&self.key, &receipt);
+            self.receipts.put(&receipt.id, &signed)?;
+            self.line.say_receipt(self.identity.speaker, signed);
         }
         self.journal.write(&Play {
             ended: true,
@@ -206,16 +219,6 @@ impl Device {
     /// An id that no other message has; ids sort by time.
     pub(crate) fn fresh_id(&self, kind: &str, at: DateTime<Utc>) -> String {
         format!("{kind}{:013}-{}", at.timestamp_millis(), self.nonce())
-    }
-
-    /// 16 random bytes in hexadecimal.
-    pub(crate) fn nonce(&self) -> String {
-        let mut bytes = [0; 16];
-        self.dice
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .fill_bytes(&mut bytes);
-        hex::encode(bytes)
     }
 
     /// A number between 0 and 1, so that not all speakers ask at the same moment.
@@ -253,53 +256,56 @@ impl Device {
         rustix::fs::statvfs(&self.data).map_or(0, |disk| disk.f_bavail * disk.f_frsize)
     }
 
+    fn asked(&self) -> RwLockReadGuard<'_, Asked> {
+        self.asked.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn asked_mut(&self) -> RwLockWriteGuard<'_, Asked> {
+        self.asked.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Reads the kept manifest. Whether it is still valid is asked when it is played by.
     fn recall(&self) -> Result<(), FolderError> {
-        let path = self.data.join("manifest.json");
+        let check = |signed: &Signed, expected| self.check(signed, expected);
+        if let Some(manifest) = self.recalled("manifest.json", "", check)? {
+            self.asked_mut().take(manifest);
+        }
+        Ok(())
+    }
+
+    /// What was kept under a name, if it still verifies; otherwise it is refused, called what it is, and
+    /// thrown away.
+    fn recalled(
+        &self,
+        name: &str,
+        called: &str,
+        check: impl Fn(&Signed, Expected) -> Result<Manifest, Reason>,
+    ) -> Result<Option<Manifest>, FolderError> {
+        let path = self.data.join(name);
         let Some(body) = folder::read(&path)? else {
-            return Ok(());
+            return Ok(None);
         };
-        let checked = serde_json::from_slice::<Signed>(&body)
-            .map_err(|_| Reason::Malformed)
-            .and_then(|signed| {
-                let expected = Expected {
-                    area: self.identity.area,
-                    last_version: 0,
-                    now: issued_at(&signed)?,
-                };
-                self.check(&signed, expected)
-            });
+        let checked = read(&body).and_then(|signed| {
+            let expected = Expected {
+                area: self.identity.area,
+                last_version: 0,
+                now: signed.unverified::<Manifest>()?.issued_at,
+            };
+            check(&signed, expected)
+        });
         match checked {
-            Ok(manifest) => {
-                *self
-                    .manifest
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(manifest));
-                Ok(())
-            }
+            Ok(manifest) => Ok(Some(manifest)),
             Err(reason) => {
-                self.refuse(
-                    What::Manifest,
-                    reason,
-                    format!("{reason}; it was kept on this speaker's disk"),
-                )?;
-                folder::remove(&path)
+                let detail = format!("{reason}; {called}it was kept on this speaker's disk");
+                self.refuse(What::Manifest, reason, detail)?;
+                folder::remove(&path)?;
+                Ok(None)
             }
         }
     }
 
     fn check(&self, signed: &Signed, expected: Expected) -> Result<Manifest, Reason> {
-        let manifest = verify_manifest(signed, &self.server, expected)?;
-        let named = manifest
-            .slots
-            .iter()
-            .flat_map(|slot| &slot.items)
-            .all(|item| is_hash(&item.sha256));
-        if named {
-            Ok(manifest)
-        } else {
-            Err(Reason::Malformed)
-        }
+        named(verify_manifest(signed, &self.server, expected)?)
     }
 
     fn highest(&self) -> Result<i64, FolderError> {
@@ -309,11 +315,40 @@ impl Device {
     }
 }
 
-/// What it says itself, before anything was checked.
-fn issued_at(signed: &Signed) -> Result<DateTime<Utc>, Reason> {
-    let payload = STANDARD
-        .decode(&signed.payload)
-        .map_err(|_| Reason::Malformed)?;
-    let manifest: Manifest = serde_json::from_slice(&payload).map_err(|_| Reason::Malformed)?;
-    Ok(manifest.issued_at)
+impl Caller for Device {
+    fn speaker(&self) -> i64 {
+        self.identity.speaker
+    }
+
+    fn key(&self) -> &SecretKey {
+        &self.key
+    }
+
+    fn time(&self) -> &ServerTime {
+        &self.time
+    }
+
+    /// 16 random bytes in hexadecimal.
+    fn nonce(&self) -> String {
+        let mut bytes = [0; 16];
+        self.dice
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(&mut bytes);
+        hex::encode(bytes)
+    }
+}
+
+fn read(body: &[u8]) -> Result<Signed, Reason> {
+    serde_json::from_slice(body).map_err(|_| Reason::Malformed)
+}
+
+/// The hashes become names of files.
+fn named(manifest: Manifest) -> Result<Manifest, Reason> {
+    let mut items = manifest.slots.iter().flat_map(|slot| &slot.items);
+    if items.all(|item| is_hash(&item.sha256)) {
+        Ok(manifest)
+    } else {
+        Err(Reason::Malformed)
+    }
 }

@@ -54,6 +54,8 @@ pub(crate) fn make(path: &Path) -> Result<(), FolderError> {
 /// owner alone: written aside, flushed to the disk, renamed, and the folder flushed too.
 pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), FolderError> {
     let folder = path.parent().unwrap_or(Path::new("."));
+    #[cfg(test)]
+    power::change(path)?;
     let mut aside = tempfile::Builder::new()
         .prefix(ASIDE)
         .tempfile_in(folder)
@@ -62,9 +64,17 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), FolderError> {
         .write_all(content)
         .and_then(|()| aside.as_file().sync_all())
         .map_err(at(path))?;
+    #[cfg(test)]
+    if let Err(failed) = power::change(path) {
+        // What was written aside lies there.
+        aside.keep().map_err(|failed| at(path)(failed.error))?;
+        return Err(failed);
+    }
     aside
         .persist(path)
         .map_err(|failed| at(path)(failed.error))?;
+    #[cfg(test)]
+    power::change(path)?;
     sync(folder)
 }
 
@@ -108,6 +118,8 @@ pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, F
 
 /// Removes a file; that it is not there is fine.
 pub(crate) fn remove(path: &Path) -> Result<(), FolderError> {
+    #[cfg(test)]
+    power::change(path)?;
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(at(path)(error)),
         _ => Ok(()),
@@ -129,4 +141,37 @@ pub(crate) fn list(path: &Path) -> Result<Vec<String>, FolderError> {
     }
     names.sort();
     Ok(names)
+}
+
+/// A power cut for tests, at any change to the folder: after it nothing more is changed until the power is
+/// back.
+#[cfg(test)]
+pub(crate) mod power {
+    use std::cell::Cell;
+    use std::path::Path;
+
+    use super::{FolderError, at};
+
+    thread_local! {
+        static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
+    }
+
+    /// So many more changes succeed.
+    pub(crate) fn fails_after(changes: u32) {
+        LEFT.set(Some(changes));
+    }
+
+    pub(crate) fn is_back() {
+        LEFT.set(None);
+    }
+
+    pub(super) fn change(path: &Path) -> Result<(), FolderError> {
+        match LEFT.get() {
+            Some(0) => Err(at(path)(std::io::Error::other("the power went"))),
+            left => {
+                LEFT.set(left.map(|left| left - 1));
+                Ok(())
+            }
+        }
+    }
 }

@@ -34,6 +34,9 @@ pub struct Play {
     pub slot: i64,
     /// By the server's clock.
     pub started_at: DateTime<Utc>,
+    /// Why nothing of it was played at all.
+    #[serde(default)]
+    pub why_not: Option<String>,
 }
 
 /// All playings of the last days, on disk and in memory.

@@ -1,8 +1,11 @@
 //! The receiver behind a loudspeaker: fetches signed manifests and sounds, plays them at their
 //! time from its own disk, and keeps a signed receipt of every playing until the server has it.
 //!
-//! Two threads share a [`Device`]: `player` never touches the network, `rounds` never the sound.
+//! Three threads share a [`Device`]: `player` never touches the network, `rounds` and `broker` never
+//! the sound. `rounds` alone is enough; `broker` makes it quicker.
 
+mod asked;
+mod broker;
 mod client;
 mod clock;
 mod cue;
@@ -10,8 +13,11 @@ mod decode;
 mod device;
 mod enrol;
 mod folder;
+#[cfg(test)]
+mod history;
 mod identity;
 mod journal;
+mod line;
 mod outbox;
 mod output;
 mod player;
@@ -19,6 +25,7 @@ mod rounds;
 mod run;
 mod sounds;
 mod status;
+mod swarm;
 
 pub use client::CallError;
 pub use clock::{Clock, MachineClock, ServerTime};
@@ -29,3 +36,4 @@ pub use identity::{Identity, IdentityError};
 pub use output::{Output, OutputError};
 pub use run::{RunError, run};
 pub use status::{Report, report};
+pub use swarm::{Summary, Swarm, SwarmError, swarm};

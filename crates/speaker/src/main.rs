@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
-use loa_speaker::{MachineClock, Output};
+use loa_speaker::{MachineClock, Output, Swarm};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -49,6 +50,21 @@ enum Command {
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u8).range(0..=100))]
         volume: u8,
     },
+    /// Many simulated speakers, to try a server: prints what was measured once its input ends.
+    Swarm {
+        /// Address of the server.
+        #[arg(long)]
+        server: String,
+        /// File with enrolment codes, one a line.
+        #[arg(long)]
+        codes: PathBuf,
+        /// So many of them at most.
+        #[arg(long)]
+        count: Option<usize>,
+        /// As JSON: one line when all are connected, one at the end.
+        #[arg(long)]
+        json: bool,
+    },
     /// What this speaker holds and has still to tell.
     Status {
         /// Folder of this speaker.
@@ -68,6 +84,8 @@ fn main() -> ExitCode {
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_env_filter(level)
         .init();
+    // One provider of encryption, chosen before the first connection.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     match act(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -107,6 +125,33 @@ fn act(command: Command) -> anyhow::Result<()> {
                 Box::new(MachineClock::start()),
                 Box::new(dice),
             )?;
+        }
+        Command::Swarm {
+            server,
+            codes,
+            count,
+            json,
+        } => {
+            let text = std::fs::read_to_string(&codes)
+                .with_context(|| format!("the codes {} cannot be read", codes.display()))?;
+            let codes = text.lines().map(str::trim).filter(|code| !code.is_empty());
+            let codes = codes
+                .take(count.unwrap_or(usize::MAX))
+                .map(str::to_owned)
+                .collect();
+            let summary = loa_speaker::swarm(
+                &Swarm { server, codes },
+                Box::new(MachineClock::start()),
+                dice,
+                |count| println!("{{\"ready\":{count}}}"),
+                // Whoever started it closes its input.
+                || drop(std::io::copy(&mut std::io::stdin(), &mut std::io::sink())),
+            )?;
+            if json {
+                println!("{}", serde_json::to_string(&summary)?);
+            } else {
+                println!("{summary:#?}");
+            }
         }
         Command::Status { data, json } => {
             let report = loa_speaker::report(&data)?;

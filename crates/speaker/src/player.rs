@@ -13,6 +13,7 @@ use crate::device::Device;
 use crate::folder::FolderError;
 use crate::journal::Play;
 use crate::output::{Output, OutputError, Stream};
+use crate::rounds::Bell;
 
 /// How often the manifest is looked at when nothing is due.
 const LOOK: Duration = Duration::from_millis(250);
@@ -24,15 +25,19 @@ const GRACE: TimeDelta = TimeDelta::milliseconds(500);
 const AUDIBLE: f32 = 0.001;
 
 /// Plays for ever.
-pub fn play_on(device: &Device, output: &Output, told: &Sender<()>) -> Result<(), FolderError> {
+pub fn play_on(device: &Device, output: &Output, bell: &Sender<Bell>) -> Result<(), FolderError> {
     loop {
-        let wait = step(device, output, told)?;
+        let wait = step(device, output, bell)?;
         device.time.sleep(wait);
     }
 }
 
 /// Does what is due and says how long nothing more is.
-fn step(device: &Device, output: &Output, told: &Sender<()>) -> Result<Duration, FolderError> {
+pub(crate) fn step(
+    device: &Device,
+    output: &Output,
+    bell: &Sender<Bell>,
+) -> Result<Duration, FolderError> {
     let Some(manifest) = device.manifest() else {
         return Ok(LOOK);
     };
@@ -44,13 +49,14 @@ fn step(device: &Device, output: &Output, told: &Sender<()>) -> Result<Duration,
         } else {
             "the sound did not arrive before the slot ended"
         };
-        device.close(
-            &begin(device, &cue, manifest.version),
-            now,
-            Outcome::Failed,
-            Some(why.to_owned()),
-        )?;
-        let _ = told.send(());
+        let play = Play {
+            why_not: Some(why.to_owned()),
+            ..begin(device, &cue, manifest.version)
+        };
+        // First in the journal: or a power cut after the receipt makes another one.
+        device.journal.write(&play)?;
+        device.close(&play, now, Outcome::Failed, play.why_not.clone())?;
+        let _ = bell.send(Bell::Tell);
     }
     let Some(cue) = cue::due(&manifest, now, begun, |sha256| device.sounds.holds(sha256)) else {
         let next = cue::next_start(&manifest, now).and_then(|start| (start - now).to_std().ok());
@@ -63,13 +69,13 @@ fn step(device: &Device, output: &Output, told: &Sender<()>) -> Result<Duration,
             cue.item.sha256
         );
         device.refuse(What::Sound, Reason::WrongHash, detail)?;
-        let _ = told.send(());
+        let _ = bell.send(Bell::Tell);
         return Ok(Duration::ZERO);
     }
     device.set_state(State::Playing);
     let played = play(device, output, &cue, manifest.version);
     device.set_state(State::Idle);
-    let _ = told.send(());
+    let _ = bell.send(Bell::Tell);
     played.map(|()| Duration::ZERO)
 }
 
@@ -85,6 +91,7 @@ fn begin(device: &Device, cue: &Cue, manifest_version: i64) -> Play {
         sha256: cue.item.sha256.clone(),
         slot: cue.slot,
         started_at: now,
+        why_not: None,
     }
 }
 
@@ -238,6 +245,9 @@ impl OnAir<'_> {
             return Some("the slot ended".to_owned());
         }
         let manifest: Arc<_> = self.device.manifest()?;
+        if now < self.cue.ends_at && !cue::names(&manifest, self.cue) {
+            return Some("it was taken back".to_owned());
+        }
         if self.cue.priority == Priority::Urgent {
             return None;
         }

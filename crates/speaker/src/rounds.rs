@@ -28,6 +28,21 @@ pub enum RoundError {
     Folder(#[from] FolderError),
 }
 
+/// What wakes the rounds.
+pub(crate) enum Bell {
+    /// Something is to be told.
+    Tell,
+    /// Something urgent came: its sound is fetched at once.
+    Urgent,
+    /// There is a new manifest.
+    News,
+}
+
+/// What was said over the broker has so long to be acknowledged before it is said over HTTP.
+const HEAD_START: Duration = Duration::from_secs(3);
+/// All speakers of an area hear of a new manifest at once; they ask within this time.
+const SPREAD: Duration = Duration::from_secs(3);
+
 /// Asks for ever, and at once when there is something to tell.
 pub struct Rounds<'a> {
     device: &'a Device,
@@ -51,16 +66,28 @@ impl<'a> Rounds<'a> {
     }
 
     /// Goes round every `poll`, give or take a fifth, until the player is gone.
-    pub fn go_on(mut self, poll: Duration, news: &Receiver<()>) {
+    pub fn go_on(mut self, poll: Duration, bell: &Receiver<Bell>) {
         loop {
             if let Err(error) = self.round() {
                 tracing::warn!(%error, "round not finished");
             }
-            let wait = poll.mul_f64(0.8 + 0.4 * self.device.jitter());
-            match news.recv_timeout(wait) {
-                Ok(()) => while news.try_recv().is_ok() {},
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+            let mut wait = poll.mul_f64(0.8 + 0.4 * self.device.jitter());
+            // Until something rings that cannot wait, the rest waits together.
+            loop {
+                let rung = self.device.time.monotonic();
+                match bell.recv_timeout(wait) {
+                    Ok(Bell::Urgent) => {
+                        if let Err(error) = self.fetch_sounds() {
+                            tracing::warn!(%error, "the urgent sound is not here yet");
+                        }
+                    }
+                    Ok(Bell::Tell) if !self.device.line().is_open() => break,
+                    Ok(Bell::Tell) => wait = wait.min(HEAD_START),
+                    Ok(Bell::News) => wait = wait.min(SPREAD.mul_f64(self.device.jitter())),
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+                wait = wait.saturating_sub(self.device.time.monotonic().saturating_sub(rung));
             }
         }
     }
@@ -78,7 +105,8 @@ impl<'a> Rounds<'a> {
     }
 
     fn ask(&mut self) -> Result<(), RoundError> {
-        let Asked::Came(body) = self.client.manifest(self.device)? else {
+        let (area, held) = (self.device.identity.area, self.device.version());
+        let Asked::Came(body) = self.client.manifest(self.device, area, held)? else {
             return Ok(());
         };
         if self.refused.as_ref() != Some(&body) {

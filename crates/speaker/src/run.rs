@@ -1,13 +1,15 @@
-//! Running: one thread plays, one asks and tells; neither waits for the other.
+//! Running: one thread plays, one asks and tells, one listens; none waits for another.
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use rand::RngCore;
 
+use crate::broker;
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::folder::{self, FolderError};
@@ -53,12 +55,17 @@ pub fn run(
         version = device.version(),
         "ready"
     );
-    let (tell, told) = mpsc::channel();
+    let (bell, rung) = mpsc::channel();
+    let over = AtomicBool::new(false);
     thread::scope(|scope| {
         let rounds = Rounds::new(&device);
-        scope.spawn(move || rounds.go_on(poll, &told));
-        // The channel closes when the player ends, and so the rounds end too.
-        player::play_on(&device, output, &{ tell })
+        scope.spawn(move || rounds.go_on(poll, &rung));
+        let news = bell.clone();
+        scope.spawn(|| broker::listen(&device, &{ news }, &over));
+        // The channel closes when the player ends, and so the others end too.
+        let played = player::play_on(&device, output, &{ bell });
+        over.store(true, Ordering::Relaxed);
+        played
     })?;
     Ok(())
 }

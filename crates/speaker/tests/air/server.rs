@@ -32,6 +32,9 @@ pub struct Desk {
     /// Requests whose signature did not hold.
     pub strangers: Vec<String>,
     pub unchanged: u32,
+    /// Where the broker is, signed or not.
+    pub access: Option<Signed>,
+    pub asked_access: u32,
     speaker_key: Option<PublicKey>,
     nonces: HashSet<String>,
 }
@@ -50,6 +53,13 @@ struct Request {
 }
 
 struct Answer(u16, Vec<(&'static str, String)>, Vec<u8>);
+
+impl Desk {
+    /// The speaker's key.
+    pub fn key(&self) -> Option<PublicKey> {
+        self.speaker_key.clone()
+    }
+}
 
 impl Server {
     pub fn start() -> Self {
@@ -142,6 +152,13 @@ impl Server {
                 let ids: Vec<_> = came.iter().map(|refusal| refusal.id.clone()).collect();
                 desk.refusals.extend(came);
                 ok(&json!({"acknowledged": ids}))
+            }
+            "/air/v1/broker" => {
+                desk.asked_access += 1;
+                match &desk.access {
+                    Some(access) => ok(access),
+                    None => problem(404, "there is no broker"),
+                }
             }
             "/air/v1/status" => {
                 let signed = serde_json::from_slice(&request.body).unwrap();

@@ -77,6 +77,18 @@ impl World {
         self.start(self.command(&out));
     }
 
+    /// The same, and asks its server only once an hour.
+    pub fn run_slowly(&mut self) {
+        let out = format!("file:{}", self.folder.path().join("heard").display());
+        self.start(self.command_every(&out, "3600"));
+    }
+
+    /// Receipts that the server did not acknowledge yet.
+    pub fn waiting_receipts(&self) -> usize {
+        let folder = std::fs::read_dir(self.data().join("receipts"));
+        folder.map_or(0, Iterator::count)
+    }
+
     /// Runs with a sound card, on a machine where no program is installed.
     pub fn run_without_aplay(&mut self) {
         let mut command = self.command("alsa");
@@ -85,9 +97,13 @@ impl World {
     }
 
     fn command(&self, out: &str) -> Command {
+        self.command_every(out, "1")
+    }
+
+    fn command_every(&self, out: &str, poll: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_loa-speaker"));
         command
-            .args(["run", "--poll", "1", "--out", out, "--data"])
+            .args(["run", "--poll", poll, "--out", out, "--data"])
             .arg(self.data());
         command
     }
