@@ -4,6 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 
+use crate::broker::Broker;
 use crate::clock::{Chance, Clock, SystemChance, SystemClock};
 use crate::config::Config;
 use crate::error::Failure;
@@ -30,6 +31,8 @@ pub struct Parts {
     pub secrets: Secrets,
     /// How words are read, in memory.
     pub lexicon: Lexicons,
+    /// What is said to loudspeakers at once.
+    pub broker: Broker,
     /// For pages fetched as proof.
     pub http: reqwest::Client,
 }
@@ -57,10 +60,6 @@ impl App {
     ) -> anyhow::Result<Self> {
         let files = Files::in_folder(&config.data.join("files"))?;
         let secrets = Secrets::of(&config.data, chance.as_ref())?;
-        let http = reqwest::Client::builder()
-            .timeout(std::time::Duration::from_secs(20))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
         Ok(Self(Arc::new(Parts {
             config,
             db,
@@ -69,7 +68,8 @@ impl App {
             files,
             secrets,
             lexicon: Lexicons::default(),
-            http,
+            broker: Broker::default(),
+            http: crate::http::client()?,
         })))
     }
 

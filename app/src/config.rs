@@ -18,6 +18,8 @@ pub struct Config {
     pub voice: VoiceConfig,
     /// What goes on the air, and when not.
     pub air: AirConfig,
+    /// What carries news to loudspeakers at once.
+    pub broker: BrokerConfig,
     /// The mail server for reminders.
     pub mail: MailConfig,
 }
@@ -44,6 +46,29 @@ pub struct VoiceConfig {
     pub speed: u32,
     /// Loudness in LUFS (EBU R128).
     pub lufs: f64,
+    /// A speech server beside it, if there is one.
+    pub server: Option<SpeechServerConfig>,
+}
+
+/// A speech server that speaks `OpenAI`'s interface (`POST /v1/audio/speech`): many programs do. Its
+/// voices are offered beside those of this machine; when it does not answer, this machine reads.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SpeechServerConfig {
+    /// Where it is, such as `http://127.0.0.1:8880`.
+    pub url: String,
+    /// A file that holds its key, if it wants one; its path begins in the data folder.
+    pub key_file: Option<PathBuf>,
+    /// The model it is asked for.
+    pub model: String,
+    /// Its voices that are offered to authors.
+    pub voices: Vec<String>,
+    /// So many seconds it has for a sentence.
+    pub timeout_seconds: u64,
+    /// So often a sentence is asked for.
+    pub attempts: u32,
+    /// So many seconds it has for a whole script; then this machine reads it.
+    pub patience_seconds: u64,
 }
 
 /// What goes on the air, and when not.
@@ -59,6 +84,29 @@ pub struct AirConfig {
     pub grace_hours: i64,
     /// How often a loudspeaker asks by itself, in seconds.
     pub poll_seconds: u32,
+}
+
+/// What carries news to loudspeakers at once: a broker in this program, or another one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BrokerConfig {
+    /// Without one, loudspeakers ask now and then and are later.
+    pub on: bool,
+    /// Address and port of the broker in this program; the web server's address and port 8883 when
+    /// nothing is set.
+    pub listen: Option<String>,
+    /// Whether it encrypts.
+    pub encrypted: bool,
+    /// PEM of its certificate; without one it makes its own, which loudspeakers are told of.
+    pub certificate: Option<PathBuf>,
+    /// PEM of the certificate's key.
+    pub key: Option<PathBuf>,
+    /// PEM of the authority that loudspeakers check it against, when that is no public one.
+    pub authority: Option<PathBuf>,
+    /// What loudspeakers are told, such as `mqtts://loa.example.vn:8883`, when it is another address.
+    pub url: Option<String>,
+    /// Another broker in its place: `mqtts://name:password@host:8883`.
+    pub outside: Option<String>,
 }
 
 /// The mail server.
@@ -77,6 +125,7 @@ impl Default for Config {
             web: WebConfig::default(),
             voice: VoiceConfig::default(),
             air: AirConfig::default(),
+            broker: BrokerConfig::default(),
             mail: MailConfig::default(),
         }
     }
@@ -98,6 +147,36 @@ impl Default for VoiceConfig {
             name: "vi".into(),
             speed: 100,
             lufs: -16.0,
+            server: None,
+        }
+    }
+}
+
+impl Default for SpeechServerConfig {
+    fn default() -> Self {
+        Self {
+            url: String::new(),
+            key_file: None,
+            model: "tts-1".into(),
+            voices: Vec::new(),
+            timeout_seconds: 20,
+            attempts: 2,
+            patience_seconds: 90,
+        }
+    }
+}
+
+impl Default for BrokerConfig {
+    fn default() -> Self {
+        Self {
+            on: true,
+            listen: None,
+            encrypted: true,
+            certificate: None,
+            key: None,
+            authority: None,
+            url: None,
+            outside: None,
         }
     }
 }

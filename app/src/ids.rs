@@ -30,6 +30,8 @@ macro_rules! ids {
 ids! {
     /// Of an area.
     AreaId,
+    /// Of a bulletin.
+    BulletinId,
     /// Of a clause.
     ClauseId,
     /// Of a delivery.
@@ -42,10 +44,16 @@ ids! {
     EntryId,
     /// Of an outlet.
     OutletId,
+    /// Of a part of a bulletin.
+    PartId,
+    /// Of a weekly pattern.
+    PatternId,
     /// Of a person.
     PersonId,
     /// Of a plan.
     PlanId,
+    /// Of a recording.
+    RecordingId,
     /// Of a regime.
     RegimeId,
     /// Of a release.
@@ -64,6 +72,8 @@ ids! {
     ThemeId,
     /// Of a unit.
     UnitId,
+    /// Of an urgent message.
+    UrgentId,
     /// Of a version.
     VersionId,
 }

@@ -16,6 +16,7 @@ const ROUND: TimeDelta = TimeDelta::minutes(1);
 pub async fn run(app: &App, job: &Job) -> Outcome {
     match job {
         Job::RenderSound { rendition } => crate::stories::render_sound(app, *rendition).await,
+        Job::RenderBulletin { bulletin } => crate::bulletins::render_bulletin(app, *bulletin).await,
         Job::Reread => crate::stories::reread(app).await,
         Job::Prove { delivery } => crate::evidence::prove(app, *delivery).await,
     }
@@ -27,6 +28,11 @@ pub async fn look_after(app: &App) {
         (
             "overdue deliveries",
             crate::deliveries::check_overdue(app).await,
+        ),
+        ("slots of patterns", crate::airtime::fill(app).await),
+        (
+            "approved urgent messages",
+            crate::urgent::finish_all(app).await,
         ),
         (
             "old request numbers",

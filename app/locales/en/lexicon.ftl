@@ -116,3 +116,4 @@ lexicon-file-encoding = The file is not UTF-8. Save it as CSV UTF-8
 lexicon-file-kind = The file's name must end in .csv or .toml
 lexicon-file-unread = cannot be read ({ $value })
 lexicon-file-twice = this entry stands further up in the same file
+lexicon-length = Takes about { $value } to read

@@ -116,3 +116,4 @@ lexicon-file-encoding = Tệp không phải UTF-8. Hãy lưu lại dạng CSV UT
 lexicon-file-kind = Tên tệp phải kết thúc bằng .csv hoặc .toml
 lexicon-file-unread = không đọc được ({ $value })
 lexicon-file-twice = mục này đã có ở phía trên trong cùng tệp
+lexicon-length = Đọc khoảng { $value }

@@ -1,6 +1,6 @@
 //! A person, with all that their roles reach.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
@@ -108,6 +108,18 @@ pub async fn find_by_login(app: &App, login: &str) -> Result<Option<person::Mode
         .filter(person::Column::Login.eq(login))
         .one(&app.db)
         .await?)
+}
+
+/// The names of people.
+pub async fn names(
+    connection: &impl ConnectionTrait,
+    people: Vec<PersonId>,
+) -> Result<BTreeMap<PersonId, String>, Failure> {
+    let rows = person::Entity::find()
+        .filter(person::Column::Id.is_in(people))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// Opens an account.

@@ -5,7 +5,7 @@
 pub mod slot {
     use sea_orm::entity::prelude::*;
 
-    use crate::ids::{AreaId, PersonId, SlotId};
+    use crate::ids::{AreaId, PatternId, PersonId, SlotId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "slots")]
@@ -19,6 +19,37 @@ pub mod slot {
         pub created_by: PersonId,
         pub created_at: DateTimeUtc,
         pub cancelled_at: Option<DateTimeUtc>,
+        pub pattern_id: Option<PatternId>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What repeats every week.
+pub mod pattern {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{AreaId, PatternId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "airtime_patterns")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: PatternId,
+        pub area_id: AreaId,
+        pub weekdays: i64,
+        pub start_minute: i64,
+        pub minutes: i64,
+        pub priority: String,
+        pub first_day: String,
+        pub last_day: Option<String>,
+        pub created_by: PersonId,
+        pub created_at: DateTimeUtc,
+        pub ended_by: Option<PersonId>,
+        pub ended_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,11 +1,25 @@
-//! Times on the air of an area. A slot that cannot be is refused when it is made, with the
-//! nearest one that can.
+//! Times on the air of an area, single ones and weekly patterns. One that cannot be is refused when
+//! it is made, with the nearest one that can.
 
 pub mod entity;
 mod page;
+mod pattern;
+mod patterns;
 mod rules;
 mod slots;
+mod weekly_page;
 
-pub use page::{api, routes};
+use axum::Router;
+
+use crate::app::App;
+
+pub use page::api;
+pub use pattern::{Weekdays, Weekly};
+pub use patterns::{create_pattern, fill, live};
 pub use rules::Wanted;
 pub use slots::{Refused, create_slot, get_slot, next, upcoming};
+
+/// The pages of this slice.
+pub fn routes() -> Router<App> {
+    page::routes().merge(weekly_page::routes())
+}

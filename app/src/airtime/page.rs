@@ -210,22 +210,6 @@ impl AirtimePage {
         self.typed.area == *area
     }
 
-    fn mark(&self, field: &str) -> &'static str {
-        if self.errors.of(field).is_some() {
-            " field-invalid"
-        } else {
-            ""
-        }
-    }
-
-    fn described(&self, field: &str) -> String {
-        if self.errors.of(field).is_some() {
-            format!("aria-describedby=\"{field}-hint {field}-error\" aria-invalid=\"true\"")
-        } else {
-            format!("aria-describedby=\"{field}-hint\"")
-        }
-    }
-
     /// The three priorities: name, text, whether it was chosen.
     fn priorities(&self) -> [(&'static str, &'static str, bool); 3] {
         [Priority::Ordinary, Priority::Priority, Priority::Urgent].map(|one| {
@@ -265,7 +249,7 @@ fn field_of(rule: &str) -> &'static str {
 }
 
 /// `24/11/2026`, or as programs write it.
-fn read_day(text: &str) -> Option<NaiveDate> {
+pub(super) fn read_day(text: &str) -> Option<NaiveDate> {
     let day = ["%d/%m/%Y", "%Y-%m-%d"]
         .iter()
         .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())?;
@@ -274,7 +258,7 @@ fn read_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// `17:05`, `17h05` or `17:05:30`.
-fn read_time(text: &str) -> Option<chrono::NaiveTime> {
+pub(super) fn read_time(text: &str) -> Option<chrono::NaiveTime> {
     let text = format!("2000-01-01 {}", text.trim().replace(['h', 'H', 'g'], ":"));
     ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
         .iter()

@@ -8,14 +8,14 @@ use sea_orm::{
 };
 
 use super::entity::slot;
+use super::patterns::planned;
 use super::rules::{Known, Wanted};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
 use crate::ids::{AreaId, SlotId};
-use crate::outlets::entity::area;
-use crate::outlets::{areas, get_area};
+use crate::outlets::{areas, get_area, lock_area};
 
 /// How far around a wanted slot others matter: as far as another time is looked for.
 const AROUND: TimeDelta = TimeDelta::days(4);
@@ -41,10 +41,7 @@ pub async fn create_slot(app: &App, person: &Person, wanted: &Wanted) -> Result<
     person.require(Right::Air, area.unit_id)?;
     let transaction = app.begin().await?;
     // Two who ask for the same time are answered one after the other.
-    area::Entity::find_by_id(area.id)
-        .lock_exclusive()
-        .one(&transaction)
-        .await?;
+    lock_area(&transaction, area.id).await?;
     let now = app.clock.now();
     // Slots begin with a second; and a year that no calendar has must not reach the sums below.
     let wanted = &Wanted {
@@ -52,11 +49,9 @@ pub async fn create_slot(app: &App, person: &Person, wanted: &Wanted) -> Result<
         ..*wanted
     };
     let middle = Ord::clamp(wanted.starts_at, now, now + TimeDelta::days(366));
-    let taken = upcoming(&transaction, area.id, middle - AROUND, middle + AROUND).await?;
-    let taken: Vec<_> = taken
-        .iter()
-        .map(|slot| (slot.starts_at, slot.ends_at))
-        .collect();
+    let around = (middle - AROUND, middle + AROUND);
+    let mut taken = taken(&transaction, area.id, around).await?;
+    taken.extend(planned(&transaction, area.id, around).await?);
     let known = Known {
         now,
         config: &app.config.air,
@@ -118,6 +113,17 @@ pub async fn upcoming(
         .await?)
 }
 
+/// When an area has slots, between two instants.
+pub(super) async fn taken(
+    connection: &impl ConnectionTrait,
+    area: AreaId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, Failure> {
+    let slots = upcoming(connection, area, from, until).await?;
+    let times = slots.iter().map(|slot| (slot.starts_at, slot.ends_at));
+    Ok(times.collect())
+}
+
 /// What goes on the air next in the areas a person sees: the slot and the area's name.
 pub async fn next(app: &App, person: &Person) -> Result<Vec<(slot::Model, String)>, Failure> {
     let areas = areas(&app.db, person, Right::Read).await?;
@@ -143,7 +149,7 @@ pub async fn next(app: &App, person: &Person) -> Result<Vec<(slot::Model, String
 }
 
 /// Its name in the store and on the wire.
-fn priority_name(priority: Priority) -> &'static str {
+pub(super) fn priority_name(priority: Priority) -> &'static str {
     match priority {
         Priority::Ordinary => "ordinary",
         Priority::Priority => "priority",

@@ -1,6 +1,7 @@
 //! The command line: the same words as the code. One line for an error; exit 2 for bad input,
 //! 1 for a fault.
 
+mod broker;
 mod doctor;
 mod plan;
 mod say;
@@ -43,6 +44,9 @@ enum Command {
     Say(say::Say),
     Speak(speak::Speak),
     Verify(verify::Verify),
+    /// A broker beside this program.
+    #[command(subcommand)]
+    Broker(broker::Broker),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -79,6 +83,7 @@ pub async fn run(cli: Cli) -> ExitCode {
             Command::Say(say) => say.run(config).await,
             Command::Speak(speak) => speak.run(config).await,
             Command::Verify(verify) => verify.run(config).await,
+            Command::Broker(broker) => broker.run(config).await,
             Command::User(user) => user.run(config).await,
             Command::Token(token) => token.run(config).await,
             Command::Doctor(doctor) => doctor.run(config).await,
@@ -107,6 +112,11 @@ impl Cli {
 async fn work(config: Config) -> Result<ExitCode, Stop> {
     serve::log();
     let app = App::open(config).await?;
+    if app.config.broker.outside.is_some() {
+        crate::signal::start(&app)
+            .await
+            .map_err(anyhow::Error::from)?;
+    }
     crate::schedule::work(app).await;
     Ok(ExitCode::SUCCESS)
 }

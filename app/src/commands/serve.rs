@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use super::Stop;
 use crate::app::App;
 use crate::config::Config;
-use crate::{example, schedule, web};
+use crate::{example, schedule, signal, web};
 
 /// What `serve` can be told.
 #[derive(Args)]
@@ -27,6 +27,7 @@ pub struct Serve {
 impl Serve {
     pub(super) async fn run(self, mut config: Config) -> Result<ExitCode, Stop> {
         log();
+        loa_broker::raise_open_files();
         if let Some(listen) = self.listen {
             config.web.listen = listen;
         }
@@ -44,6 +45,10 @@ impl Serve {
         println!("Loa: {url}");
         if let Some(accounts) = accounts {
             println!("{accounts}");
+        }
+        if let Err(error) = signal::start(&app).await {
+            // Loudspeakers still ask by themselves.
+            tracing::error!(error.cause = %error, "there is no broker: what is urgent is heard later");
         }
         tokio::spawn(schedule::work(app.clone()));
         web::serve(listener, app).await?;

@@ -6,29 +6,38 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use loa_audio::{AudioError, Espeak, Loudness, Sound, VoiceError, render};
+use loa_audio::{AudioError, Loudness, Master, Sound, Tags, Take, Voice, render_first};
 use serde_json::json;
 
 use super::{Stop, say};
 use crate::config::Config;
+use crate::files::sha256;
 use crate::lexicon;
+use crate::stories::voices;
 
 /// A text as a sound that may be broadcast: read by the voice with the province's lexicon, brought
-/// to one loudness, as MP3.
+/// to one loudness, as MP3 or Opus.
 #[derive(Args)]
 pub struct Speak {
     /// The text, or `-` for standard input.
     file: PathBuf,
-    /// Where the MP3 goes.
+    /// Where the sound goes: MP3, or Opus when the name ends in `.opus` or `.ogg`.
     #[arg(long)]
     out: PathBuf,
-    /// `vi`, `vi-vn-x-central` or `vi-vn-x-south`; the configured one when nothing is said.
+    /// `vi`, `vi-vn-x-central`, `vi-vn-x-south`, or `server:` and a voice of the speech server that
+    /// is configured; the configured voice when nothing is said.
     #[arg(long)]
     voice: Option<String>,
+    /// Percent of a newsreader's pace, 70 to 130.
+    #[arg(long)]
+    speed: Option<u32>,
     /// Loudness in LUFS (EBU R128).
     #[arg(long, allow_hyphen_values = true)]
     lufs: Option<f64>,
-    /// Write length, loudness and hash as JSON.
+    /// What players show as the title.
+    #[arg(long, default_value = "")]
+    title: String,
+    /// Write length, loudness, voice and hash as JSON.
     #[arg(long)]
     json: bool,
 }
@@ -41,32 +50,78 @@ impl Speak {
                 "{lufs} LUFS is no loudness for speech: give a number from -40 to -5"
             )));
         }
+        let speed = self.speed.unwrap_or(config.voice.speed);
+        if !(70..=130).contains(&speed) {
+            return Err(Stop::Input(format!(
+                "{speed} % is no speed anybody can follow: give a number from 70 to 130"
+            )));
+        }
         let text = say::read(&self.file)?;
         let name = self.voice.as_deref().unwrap_or(&config.voice.name);
-        let voice = Espeak::find(config.voice.program.as_deref(), name)
+        let voices = voices(&config, name, i64::from(speed))
+            .await
             .map_err(|error| Stop::Input(error.to_string()))?;
-        let target = Loudness {
-            lufs,
-            ..Loudness::default()
+        let master = Master {
+            target: Loudness {
+                lufs,
+                ..Loudness::default()
+            },
+            tags: Tags {
+                title: self.title.clone(),
+                ..Tags::default()
+            },
+            opus: self.is_opus(),
         };
         // A scratch folder: a single text has nothing to gain from a cache that stays.
         let cache = tempfile::tempdir().context("no scratch folder")?;
-        let spoken = lexicon::of_store(&config).await?.speak(&text);
+        let takes = Take::all(&lexicon::of_store(&config).await?.speak(&text));
         let progress = |done: usize, all: usize| eprint!("\r{done}/{all}");
-        let sound = render(&spoken, &voice, cache.path(), target, progress).await;
+        let all: Vec<&dyn Voice> = voices.all.iter().map(|(_, voice)| &**voice).collect();
+        let rendered = render_first(
+            &takes,
+            &all,
+            voices.patience,
+            cache.path(),
+            &master,
+            progress,
+        )
+        .await;
         eprintln!();
-        let sound = sound.map_err(stop)?;
-        keep(&self.out, &sound.mp3)?;
-        println!("{}", self.told(&sound));
+        let rendered = rendered.map_err(stop)?;
+        for passed in &rendered.passed_over {
+            eprintln!("{}: {}", passed.voice, passed.why);
+        }
+        let sound = &rendered.sound;
+        keep(&self.out, sound.opus.as_deref().unwrap_or(&sound.mp3))?;
+        println!("{}", self.told(sound, &voices.all[rendered.voice].0));
         Ok(ExitCode::SUCCESS)
     }
 
-    fn told(&self, sound: &Sound) -> String {
+    /// Whether the file is to be Opus, by its ending.
+    fn is_opus(&self) -> bool {
+        let ending = self.out.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| {
+            ["opus", "ogg"]
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        })
+    }
+
+    fn told(&self, sound: &Sound, voice: &str) -> String {
         let (milliseconds, lufs) = (sound.duration_ms, sound.lufs);
         if self.json {
-            let (sha256, peak) = (&sound.sha256, sound.true_peak_db);
-            return json!({"duration_ms": milliseconds, "lufs": lufs, "true_peak_db": peak, "sha256": sha256})
-                .to_string();
+            let sha256 = sound
+                .opus
+                .as_deref()
+                .map_or_else(|| sound.sha256.clone(), sha256);
+            return json!({
+                "duration_ms": milliseconds,
+                "lufs": lufs,
+                "true_peak_db": sound.true_peak_db,
+                "sha256": sha256,
+                "voice": voice,
+            })
+            .to_string();
         }
         let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000 / 100);
         format!("{}: {seconds}.{rest} s, {lufs:.1} LUFS", self.out.display())
@@ -75,11 +130,7 @@ impl Speak {
 
 fn stop(error: AudioError) -> Stop {
     match error {
-        AudioError::NothingToSay
-        | AudioError::Voice {
-            source: VoiceError::ProgramMissing { .. } | VoiceError::VoiceMissing { .. },
-            ..
-        } => Stop::Input(error.to_string()),
+        AudioError::NothingToSay => Stop::Input(error.to_string()),
         other => Stop::Fault(other.into()),
     }
 }

@@ -7,12 +7,13 @@ use serde_json::json;
 
 use super::Stop;
 use crate::app::App;
+use crate::bulletins;
 use crate::config::Config;
 use crate::evidence::{self, Verified};
 use crate::reports;
 
-/// Walk approvals, ledger, receipts, pages, deliveries, coverage and reports; exit 1 when anything
-/// does not hold.
+/// Walk approvals, ledger, receipts, pages, deliveries, coverage, bulletins and reports; exit 1 when
+/// anything does not hold.
 #[derive(Args)]
 pub struct Verify {
     /// Write what was walked, and what does not hold, as JSON.
@@ -24,15 +25,20 @@ impl Verify {
     pub(super) async fn run(self, config: Config) -> Result<ExitCode, Stop> {
         let app = App::open(config).await?;
         let mut parts = evidence::verify(&app).await.map_err(anyhow::Error::from)?;
-        let (walked, broken) = reports::verify(&app.db)
+        let bulletins = bulletins::verify(&app.db, &app.files)
             .await
             .map_err(anyhow::Error::from)?;
-        parts.push(Verified {
-            name: "reports",
-            walked,
-            broken,
-            head: None,
-        });
+        let reports = reports::verify(&app.db)
+            .await
+            .map_err(anyhow::Error::from)?;
+        for (name, (walked, broken)) in [("bulletins", bulletins), ("reports", reports)] {
+            parts.push(Verified {
+                name,
+                walked,
+                broken,
+                head: None,
+            });
+        }
         let ok = parts.iter().all(|part| part.broken.is_empty());
         if self.json {
             println!("{}", json!({ "ok": ok, "parts": parts }));

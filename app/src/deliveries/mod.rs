@@ -6,30 +6,27 @@ mod choosing;
 pub mod entity;
 mod facts;
 mod lines;
-mod manifest;
 mod pages;
 mod release;
+mod slots;
 mod states;
-mod wire;
 mod withdraw;
 
-use axum::{Router, routing};
+use axum::Router;
 
 use crate::app::App;
 
 pub use api::api;
 pub use facts::{Facts, facts};
 pub use lines::{Filter, Line, get, list, releases_of};
-pub use manifest::manifest;
-pub use pages::routes;
-pub use release::{Choice, NotReleased, release};
-pub use states::{State, check_overdue, mark_attempt, mark_failed, mark_proven};
+pub use release::{Choice, NotReleased, in_slot, release};
+pub use slots::{cancel_slot, end_pattern};
+pub use states::{
+    State, check_overdue, mark_attempt, mark_delivered, mark_failed, mark_proven, mark_sent,
+};
 pub use withdraw::withdraw;
 
-/// What loudspeakers ask of this slice, under `/air/v1`.
-pub fn air() -> Router<App> {
-    Router::new()
-        .route("/areas/{area}/manifest", routing::get(wire::get_manifest))
-        .route("/sounds/{sha256}", routing::get(wire::get_sound))
-        .route("/status", routing::post(wire::status))
+/// The pages of this slice, and the acts that take slots off the air.
+pub fn routes() -> Router<App> {
+    pages::routes().merge(slots::routes())
 }

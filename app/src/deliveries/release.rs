@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    QueryOrder, QuerySelect, QueryTrait, Set,
 };
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ use crate::airtime::get_slot;
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
-use crate::ids::{OutletId, ReleaseId, SlotId, StoryId};
+use crate::ids::{AreaId, OutletId, ReleaseId, SlotId, StoryId};
 use crate::jobs::{self, Job};
 use crate::outlets::entity::outlet;
 use crate::stories::entity::story;
@@ -95,11 +95,35 @@ pub async fn release(
         audit::note(app, &transaction, who, "release", subject, &approved.sha256).await?;
     }
     transaction.commit().await?;
+    if anew {
+        stir(app, release).await?;
+    }
     Ok(release)
 }
 
+/// The areas where something of a release is said look for what is new.
+pub(super) async fn stir(app: &App, release: ReleaseId) -> Result<(), Failure> {
+    let slots = delivery::Entity::find()
+        .select_only()
+        .column(delivery::Column::SlotId)
+        .filter(delivery::Column::ReleaseId.eq(release))
+        .into_query();
+    let areas: Vec<AreaId> = slot::Entity::find()
+        .select_only()
+        .column(slot::Column::AreaId)
+        .distinct()
+        .filter(slot::Column::Id.in_subquery(slots))
+        .into_tuple()
+        .all(&app.db)
+        .await?;
+    for area in areas {
+        app.broker.stir(area);
+    }
+    Ok(())
+}
+
 /// What plays in a slot, in order, with the version that was released.
-pub(super) async fn in_slot(
+pub async fn in_slot(
     connection: &impl ConnectionTrait,
     slot: SlotId,
 ) -> Result<Vec<(delivery::Model, Approved)>, Failure> {
@@ -115,8 +139,11 @@ pub(super) async fn in_slot(
             .one(connection)
             .await?
             .ok_or(Failure::NotFound)?;
-        let approved = stories::approved(connection, release.version_id).await?;
-        found.push((row, approved));
+        // What one loudspeaker proved before is withdrawn for the others all the same.
+        if release.withdrawn_at.is_none() {
+            let approved = stories::approved(connection, release.version_id).await?;
+            found.push((row, approved));
+        }
     }
     Ok(found)
 }

@@ -89,12 +89,12 @@ impl delivery::Model {
 }
 
 /// The manifest that names these deliveries was handed to a speaker, `to` by its name.
-pub(super) async fn mark_sent(app: &App, ids: &[DeliveryId], to: &str) -> Result<(), Failure> {
+pub async fn mark_sent(app: &App, ids: &[DeliveryId], to: &str) -> Result<(), Failure> {
     advance(app, ids, (&[State::Planned], State::Sent), to).await
 }
 
 /// A speaker, `by` its name, holds the sound of these deliveries and checked it.
-pub(super) async fn mark_delivered(app: &App, ids: &[DeliveryId], by: &str) -> Result<(), Failure> {
+pub async fn mark_delivered(app: &App, ids: &[DeliveryId], by: &str) -> Result<(), Failure> {
     let from = &[State::Planned, State::Sent];
     advance(app, ids, (from, State::Delivered), by).await
 }

@@ -4,6 +4,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 
 use super::entity::{delivery, release};
+use super::release::stir;
 use super::states::{State, names};
 use crate::accounts::{Person, Right};
 use crate::app::App;
@@ -63,5 +64,6 @@ pub async fn withdraw(app: &App, person: &Person, id: ReleaseId) -> Result<Story
     let (who, subject) = (Some(person.id), ("release", id.0));
     audit::note(app, &transaction, who, "withdrawal", subject, "").await?;
     transaction.commit().await?;
+    stir(app, id).await?;
     Ok(story)
 }

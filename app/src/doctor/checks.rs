@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use loa_audio::{Espeak, Loudness, render};
+use loa_audio::{Loudness, Master, Take, Voice, render_first};
 use loa_db::Store;
 use loa_speech::{Lexicon, speak};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::findings::{Findings, step};
 use crate::clock::{Clock, local};
 use crate::config::Config;
+use crate::stories::voices;
 
 /// Less room than this is a fault: about a day of one commune's sound and its receipts.
 const TOO_LITTLE: u64 = 200 * 1024 * 1024;
@@ -84,18 +85,39 @@ fn disk(data: &Path) -> Seen {
 }
 
 async fn voice(config: &Config) -> Seen {
-    let voice = Espeak::find(config.voice.program.as_deref(), &config.voice.name)?;
+    let speed = i64::from(config.voice.speed);
+    let voices = voices(config, &config.voice.name, speed).await?;
     let cache = tempfile::tempdir().context("no scratch folder")?;
     let words = speak("Ngày 01/10/2026, đây là bản tin thử.", Lexicon::builtin());
-    let target = Loudness {
-        lufs: config.voice.lufs,
-        ..Loudness::default()
+    let master = Master {
+        target: Loudness {
+            lufs: config.voice.lufs,
+            ..Loudness::default()
+        },
+        ..Master::default()
     };
-    let sound = render(&words, &voice, cache.path(), target, |_, _| {}).await?;
-    let detail = format!(
-        "espeak-ng, voice {}: {} ms of sound at {:.1} LUFS",
-        config.voice.name, sound.duration_ms, sound.lufs
+    let takes = Take::all(&words);
+    let all: Vec<&dyn Voice> = voices.all.iter().map(|(_, voice)| &**voice).collect();
+    let rendered = render_first(
+        &takes,
+        &all,
+        voices.patience,
+        cache.path(),
+        &master,
+        |_, _| {},
+    )
+    .await?;
+    let sound = &rendered.sound;
+    let mut detail = format!(
+        "voice {}: {} ms of sound at {:.1} LUFS",
+        voices.all[rendered.voice].0, sound.duration_ms, sound.lufs
     );
+    for passed in &rendered.passed_over {
+        detail.push_str(&format!(
+            "; {} was passed over: {}",
+            passed.voice, passed.why
+        ));
+    }
     Ok(((), detail))
 }
 

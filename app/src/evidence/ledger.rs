@@ -1,9 +1,10 @@
 //! The ledger: append-only, each entry hashed over the one before it. The rule is in `body.rs`.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
 };
 
 use super::body::{Body, chained};
@@ -12,6 +13,7 @@ use super::tally;
 use crate::app::App;
 use crate::deliveries::{Facts, mark_attempt, mark_proven};
 use crate::error::Failure;
+use crate::ids::DeliveryId;
 
 /// Something that may prove a delivery.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,27 +62,101 @@ pub async fn append(
     facts: &Facts,
     proof: &Proof,
 ) -> Result<Option<i64>, Failure> {
-    let last = lock(transaction).await?;
-    let known = entry::Entity::find()
-        .filter(entry::Column::Source.eq(&proof.source))
-        .count(transaction)
-        .await?;
-    if known > 0 {
-        return Ok(None);
+    let mut pen = Pen::take_up(app, transaction).await?;
+    let seq = pen.append(facts, proof).await?;
+    pen.put_down().await?;
+    Ok(seq)
+}
+
+/// Whoever holds it appends; all others wait until the transaction ends. Many entries of one
+/// transaction go through one pen: what they share is looked up once.
+pub(super) struct Pen<'a> {
+    app: &'a App,
+    transaction: &'a DatabaseTransaction,
+    last: head::Model,
+    moved: bool,
+    /// Deliveries known to have a proof that counts.
+    proven: BTreeSet<DeliveryId>,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) async fn take_up(
+        app: &'a App,
+        transaction: &'a DatabaseTransaction,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            app,
+            transaction,
+            last: lock(transaction).await?,
+            moved: false,
+            proven: BTreeSet::new(),
+        })
     }
-    let now = app.clock.now();
-    let first = proof.counts && !is_proven(transaction, facts).await?;
-    let body = Body::of(facts, proof, (last.seq + 1, first), now);
-    write(transaction, &last, &body).await?;
-    if body.counts {
-        tally::add(transaction, &body).await?;
-        mark_proven(transaction, body.delivery, now).await?;
+
+    /// As [`append`] does.
+    pub(super) async fn append(
+        &mut self,
+        facts: &Facts,
+        proof: &Proof,
+    ) -> Result<Option<i64>, Failure> {
+        let known = entry::Entity::find()
+            .select_only()
+            .column(entry::Column::Seq)
+            .filter(entry::Column::Source.eq(&proof.source))
+            .into_tuple::<i64>()
+            .one(self.transaction)
+            .await?;
+        if known.is_some() {
+            return Ok(None);
+        }
+        let now = self.app.clock.now();
+        let first = proof.counts && !self.is_proven(facts).await?;
+        let body = Body::of(facts, proof, (self.last.seq + 1, first), now);
+        self.last.hash = write(self.transaction, &self.last.hash, &body).await?;
+        self.last.seq = body.seq;
+        self.moved = true;
+        if body.counts {
+            tally::add(self.transaction, &body).await?;
+            if self.proven.insert(body.delivery) {
+                mark_proven(self.transaction, body.delivery, now).await?;
+            }
+        }
+        if body.first {
+            let from = proof.detail["from"].as_str().unwrap_or(&proof.source);
+            mark_attempt(self.transaction, body.delivery, now, "proven", from, None).await?;
+        }
+        Ok(Some(body.seq))
     }
-    if body.first {
-        let from = proof.detail["from"].as_str().unwrap_or(&proof.source);
-        mark_attempt(transaction, body.delivery, now, "proven", from, None).await?;
+
+    /// Before the transaction is committed.
+    pub(super) async fn put_down(self) -> Result<(), Failure> {
+        if self.moved {
+            let moved = head::ActiveModel {
+                id: Set(self.last.id),
+                seq: Set(self.last.seq),
+                hash: Set(self.last.hash),
+            };
+            head::Entity::update(moved).exec(self.transaction).await?;
+        }
+        Ok(())
     }
-    Ok(Some(body.seq))
+
+    /// Whether a delivery has a proof that counts.
+    async fn is_proven(&self, facts: &Facts) -> Result<bool, Failure> {
+        if self.proven.contains(&facts.delivery.id) {
+            return Ok(true);
+        }
+        let counting = entry::Entity::find()
+            .select_only()
+            .column(entry::Column::Seq)
+            .filter(entry::Column::DeliveryId.eq(facts.delivery.id))
+            .filter(entry::Column::Counts.eq(true))
+            .limit(1)
+            .into_tuple::<i64>()
+            .one(self.transaction)
+            .await?;
+        Ok(counting.is_some())
+    }
 }
 
 /// The last entry, held against others who want to append until the transaction ends.
@@ -92,23 +168,14 @@ pub(super) async fn lock(transaction: &DatabaseTransaction) -> Result<head::Mode
     Ok(head.await?.ok_or_else(missing)?)
 }
 
-/// Whether its delivery has a proof that counts.
-async fn is_proven(connection: &impl ConnectionTrait, facts: &Facts) -> Result<bool, Failure> {
-    let counting = entry::Entity::find()
-        .filter(entry::Column::DeliveryId.eq(facts.delivery.id))
-        .filter(entry::Column::Counts.eq(true))
-        .count(connection)
-        .await?;
-    Ok(counting > 0)
-}
-
+/// Writes an entry after the one with a hash, and answers its own.
 async fn write(
     connection: &impl ConnectionTrait,
-    last: &head::Model,
+    last: &str,
     body: &Body,
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     let text = body.text()?;
-    let hash = chained(&last.hash, &text);
+    let hash = chained(last, &text);
     let row = entry::ActiveModel {
         seq: Set(body.seq),
         source: Set(body.source.clone()),
@@ -124,7 +191,7 @@ async fn write(
         first: Set(body.first),
         seconds: Set(body.seconds),
         body: Set(text),
-        previous: Set(last.hash.clone()),
+        previous: Set(last.to_owned()),
         hash: Set(hash.clone()),
     };
     entry::Entity::insert(row)
@@ -139,11 +206,5 @@ async fn write(
             .exec_without_returning(connection)
             .await?;
     }
-    let moved = head::ActiveModel {
-        id: Set(last.id),
-        seq: Set(body.seq),
-        hash: Set(hash),
-    };
-    head::Entity::update(moved).exec(connection).await?;
-    Ok(())
+    Ok(hash)
 }

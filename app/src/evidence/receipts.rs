@@ -1,20 +1,24 @@
 //! `POST /air/v1/receipts`: what loudspeakers sign that they played (docs/air.md).
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use axum::Json;
 use axum::extract::State;
-use loa_air::{Acknowledged, Receipt, Signed, verify_receipt};
+use loa_air::{Acknowledged, Receipt, Said, Signed, verify_receipt};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, Set};
 
 use super::detail::ReceiptDetail;
-use super::ledger::{Kind, Proof, append, lock};
+use super::ledger::{Kind, Pen, Proof};
 use super::verdict::heard;
 use crate::app::App;
+use crate::bulletins::{self, Kept};
 use crate::deliveries::entity::receipt;
 use crate::deliveries::{Facts, facts, mark_attempt, mark_failed};
 use crate::error::Failure;
 use crate::files::sha256;
-use crate::ids::DeliveryId;
+use crate::ids::{DeliveryId, PartId};
 use crate::speakers::entity::speaker;
 use crate::speakers::{Admitted, envelopes, public_key};
 
@@ -28,7 +32,7 @@ enum Refused {
     Unsigned(#[from] loa_air::Reason),
     #[error("its id is not of the agreed form")]
     Id,
-    #[error("it names a delivery that is not of this speaker's area")]
+    #[error("it names something that is not of this speaker's area")]
     Area,
     #[error("another receipt has its id")]
     Taken,
@@ -42,35 +46,60 @@ impl From<sea_orm::DbErr> for Refused {
     }
 }
 
-/// Every receipt for itself: kept, entered in the ledger and acknowledged, as often as it comes,
-/// and counted once. One that cannot be kept does not hold up the others.
+/// What a speaker brought.
+pub struct Brought<'a> {
+    /// Who.
+    pub speaker: &'a speaker::Model,
+    /// What it signed.
+    pub signed: Signed,
+}
+
+/// One that verifies.
+struct Checked<'a> {
+    speaker: &'a speaker::Model,
+    receipt: Receipt,
+    envelope: String,
+}
+
+/// Kept, entered in the ledger and acknowledged, as often as it comes, and counted once. One that cannot
+/// be kept does not hold up the others.
 pub(super) async fn receipts(
     State(app): State<App>,
     Admitted { speaker, body, .. }: Admitted,
 ) -> Result<Json<Acknowledged>, Failure> {
-    let mut answer = Acknowledged::default();
-    for signed in envelopes(&body)? {
-        match take(&app, &speaker, &signed).await {
-            Ok(id) => answer.acknowledged.push(id),
-            Err(Refused::Failure(error)) => {
-                let cause = format!("{error:#}");
-                tracing::error!(
-                    speaker.id = speaker.id.0,
-                    error.cause = cause,
-                    "a receipt is not kept"
-                );
-            }
-            Err(refused) => {
-                let reason = refused.to_string();
-                tracing::warn!(
-                    speaker.id = speaker.id.0,
-                    receipt.reason = reason,
-                    "a receipt is refused"
-                );
-            }
+    let brought: Vec<Brought> = envelopes(&body)?
+        .into_iter()
+        .map(|signed| Brought {
+            speaker: &speaker,
+            signed,
+        })
+        .collect();
+    let acknowledged = take_receipts(&app, &brought).await;
+    let acknowledged = acknowledged.into_iter().flatten().collect();
+    Ok(Json(Acknowledged { acknowledged }))
+}
+
+/// The same, from several speakers, however they came: the id of each that is kept now. All of them in
+/// one transaction; if the store fails at one, each in its own.
+pub async fn take_receipts(app: &App, brought: &[Brought<'_>]) -> Vec<Option<String>> {
+    let mut sound = Vec::with_capacity(brought.len());
+    let mut answers = vec![None; brought.len()];
+    for (place, one) in brought.iter().enumerate() {
+        match check(one) {
+            Ok(checked) => sound.push((place, checked)),
+            Err(refused) => drop(told_of(Err(refused), one.speaker)),
         }
     }
-    Ok(Json(answer))
+    let each: Vec<&Checked> = sound.iter().map(|(_, checked)| checked).collect();
+    let ends = match take(app, &each).await {
+        Ok(ends) => ends,
+        Err(_) if each.len() > 1 => one_by_one(app, &each).await,
+        Err(failure) => vec![Err(failure.into())],
+    };
+    for ((place, checked), end) in sound.iter().zip(ends) {
+        answers[*place] = told_of(end, checked.speaker);
+    }
+    answers
 }
 
 /// The id under which a receipt is kept: ids are made on the speakers, each for itself.
@@ -88,38 +117,138 @@ pub(super) fn fingerprint(envelope: &str) -> String {
     sha256(envelope.as_bytes())
 }
 
-/// Keeps one receipt in one transaction, with all that follows from it; answers its id.
-async fn take(app: &App, speaker: &speaker::Model, signed: &Signed) -> Result<String, Refused> {
-    let receipt = verify_receipt(signed, &public_key(speaker)?, speaker.id.0)?;
+fn check<'a>(brought: &Brought<'a>) -> Result<Checked<'a>, Refused> {
+    let speaker = brought.speaker;
+    let receipt = verify_receipt(&brought.signed, &public_key(speaker)?, speaker.id.0)?;
     if !is_id(&receipt.id) {
         return Err(Refused::Id);
     }
+    let envelope = serde_json::to_string(&brought.signed).map_err(Failure::from)?;
+    Ok(Checked {
+        speaker,
+        receipt,
+        envelope,
+    })
+}
+
+async fn one_by_one(app: &App, sound: &[&Checked<'_>]) -> Vec<Result<String, Refused>> {
+    let mut ends = Vec::with_capacity(sound.len());
+    for one in sound {
+        let end = take(app, &[one]).await.map(|mut ends| ends.remove(0));
+        ends.push(end.unwrap_or_else(|failure| Err(failure.into())));
+    }
+    ends
+}
+
+/// Keeps them in one transaction, with all that follows. What is refused was refused before anything was
+/// written for it.
+async fn take(app: &App, sound: &[&Checked<'_>]) -> Result<Vec<Result<String, Refused>>, Failure> {
+    if sound.is_empty() {
+        return Ok(Vec::new());
+    }
     let transaction = app.begin().await?;
-    let facts = match facts(&transaction, DeliveryId(receipt.delivery)).await {
-        Ok(facts) => facts,
-        Err(Failure::NotFound) => return Err(Refused::Area),
-        Err(failure) => return Err(failure.into()),
+    // The head of the ledger before any row: all who append wait for each other in the same order.
+    let mut pen = Pen::take_up(app, &transaction).await?;
+    let mut known = BTreeMap::new();
+    let mut ends = Vec::with_capacity(sound.len());
+    for one in sound {
+        let end = match one.receipt.said() {
+            Said::Part(part) => take_airing(app, &transaction, PartId(part), one).await,
+            Said::Delivery(id) => {
+                take_one(
+                    app,
+                    &transaction,
+                    (&mut pen, &mut known),
+                    DeliveryId(id),
+                    one,
+                )
+                .await
+            }
+        };
+        match end {
+            Err(Refused::Failure(failure)) => return Err(failure),
+            end => ends.push(end.map(|()| one.receipt.id.clone())),
+        }
+    }
+    pen.put_down().await?;
+    transaction.commit().await?;
+    Ok(ends)
+}
+
+async fn take_one(
+    app: &App,
+    transaction: &DatabaseTransaction,
+    (pen, known): (&mut Pen<'_>, &mut BTreeMap<DeliveryId, Option<Facts>>),
+    id: DeliveryId,
+    one: &Checked<'_>,
+) -> Result<(), Refused> {
+    let facts = match known.entry(id) {
+        Entry::Occupied(there) => there.into_mut(),
+        Entry::Vacant(place) => place.insert(match facts(transaction, id).await {
+            Ok(facts) => Some(facts),
+            Err(Failure::NotFound) => None,
+            Err(failure) => return Err(failure.into()),
+        }),
     };
+    let facts = facts.as_ref().ok_or(Refused::Area)?;
     let area = facts.slot.as_ref().map(|slot| slot.area_id);
-    if area != Some(speaker.area_id) || receipt.area != speaker.area_id.0 {
+    if area != Some(one.speaker.area_id) || one.receipt.area != one.speaker.area_id.0 {
         return Err(Refused::Area);
     }
-    // The head of the ledger before any row: all who append wait for each other in the same order.
-    lock(&transaction).await?;
-    let envelope = serde_json::to_string(signed).map_err(Failure::from)?;
-    if !keep(app, &transaction, &receipt, &envelope).await? {
-        return known(&transaction, &receipt, &envelope).await;
+    if keep(app, transaction, &one.receipt, &one.envelope).await? {
+        Ok(enter(app, transaction, pen, facts, one).await?)
+    } else {
+        is_known(transaction, &one.receipt, &one.envelope).await
     }
-    enter(
-        app,
-        &transaction,
-        &facts,
-        &receipt,
-        (&speaker.name, &envelope),
-    )
-    .await?;
-    transaction.commit().await?;
-    Ok(receipt.id)
+}
+
+/// Keeps the receipt of a part of a bulletin. It is no evidence: it goes into no ledger and counts for
+/// nothing.
+async fn take_airing(
+    app: &App,
+    transaction: &DatabaseTransaction,
+    part: PartId,
+    one: &Checked<'_>,
+) -> Result<(), Refused> {
+    let area = bulletins::area_of_part(transaction, part).await?;
+    if area != Some(one.speaker.area_id) || one.receipt.area != one.speaker.area_id.0 {
+        return Err(Refused::Area);
+    }
+    let id = kept_as(&one.receipt);
+    let story = receipt::Entity::find_by_id(&id).one(transaction).await?;
+    if story.is_some() {
+        return Err(Refused::Taken);
+    }
+    let (receipt, envelope) = (&one.receipt, &one.envelope);
+    match bulletins::keep_airing(app, transaction, (part, id), receipt, envelope).await? {
+        Kept::Kept => Ok(()),
+        Kept::Taken => Err(Refused::Taken),
+    }
+}
+
+/// The id of what is kept; the log tells of the others.
+fn told_of(end: Result<String, Refused>, speaker: &speaker::Model) -> Option<String> {
+    match end {
+        Ok(id) => return Some(id),
+        Err(Refused::Failure(error)) => {
+            let cause = format!("{error:#}");
+            let id = speaker.id.0;
+            tracing::error!(
+                speaker.id = id,
+                error.cause = cause,
+                "a receipt is not kept"
+            );
+        }
+        Err(refused) => {
+            let (id, reason) = (speaker.id.0, refused.to_string());
+            tracing::warn!(
+                speaker.id = id,
+                receipt.reason = reason,
+                "a receipt is refused"
+            );
+        }
+    }
+    None
 }
 
 /// Up to 64 letters, digits and hyphens (docs/air.md).
@@ -158,16 +287,16 @@ async fn keep(
 
 /// A receipt that came before is acknowledged again; one that says something else under the same
 /// id is not: nothing would keep it.
-async fn known(
+async fn is_known(
     connection: &impl ConnectionTrait,
     receipt: &Receipt,
     envelope: &str,
-) -> Result<String, Refused> {
+) -> Result<(), Refused> {
     let row = receipt::Entity::find_by_id(kept_as(receipt))
         .one(connection)
         .await?;
     match row {
-        Some(row) if row.envelope == envelope => Ok(receipt.id.clone()),
+        Some(row) if row.envelope == envelope => Ok(()),
         _ => Err(Refused::Taken),
     }
 }
@@ -178,11 +307,11 @@ async fn known(
 async fn enter(
     app: &App,
     transaction: &DatabaseTransaction,
+    pen: &mut Pen<'_>,
     facts: &Facts,
-    receipt: &Receipt,
-    (name, envelope): (&str, &str),
+    one: &Checked<'_>,
 ) -> Result<(), Failure> {
-    let now = app.clock.now();
+    let (receipt, now) = (&one.receipt, app.clock.now());
     let heard = heard(receipt, facts, now);
     let words = receipt.detail.as_deref();
     let proof = Proof {
@@ -196,8 +325,8 @@ async fn enter(
             clock_offset_ms: receipt.clock_offset_ms,
             detail: words.map(|words| words.chars().take(WORDS).collect()),
             ended_at: receipt.ended_at,
-            envelope: fingerprint(envelope),
-            from: name.to_owned(),
+            envelope: fingerprint(&one.envelope),
+            from: one.speaker.name.clone(),
             lateness_ms: receipt.lateness_ms,
             manifest_version: receipt.manifest_version,
             outcome: receipt.outcome.name().to_owned(),
@@ -210,7 +339,7 @@ async fn enter(
             why_not: heard.err().map(str::to_owned),
         })?,
     };
-    append(app, transaction, facts, &proof).await?;
+    pen.append(facts, &proof).await?;
     if let Err(reason) = heard {
         let delivery = facts.delivery.id;
         if mark_failed(transaction, delivery, now, reason).await? {

@@ -128,12 +128,9 @@ fn brings(shell: &Shell, on_air: &OnAir) -> String {
     }
 }
 
-/// Where it leads: to the only story in it, else to the area's slots.
+/// Where it leads: to what plays in it.
 fn leads_to(on_air: &OnAir) -> String {
-    match on_air.items.as_slice() {
-        [one] => format!("/deliveries/{}", one.delivery),
-        _ => format!("/airtime?area={}", on_air.slot.area_id),
-    }
+    format!("/airtime/slots/{}/bulletin", on_air.slot.id)
 }
 
 /// Where and how long, and which day unless it is today.

@@ -5,13 +5,16 @@ use chrono::NaiveDate;
 use super::late::LIMIT;
 use crate::accounts::{Person, Right};
 use crate::app::App;
+use crate::bulletins;
 use crate::clock::local_day;
 use crate::deliveries::{self, Filter, State};
 use crate::error::Failure;
 use crate::plans;
 use crate::reports::{self, Owed, in_words};
+use crate::speakers;
 use crate::stories;
 use crate::units::UnitTree;
+use crate::urgent;
 use crate::web::Lang;
 
 /// A line of a panel.
@@ -33,6 +36,16 @@ pub(super) async fn waiting(
     let today = local_day(app.clock.now());
     let tree = UnitTree::load(&app.db).await?;
     let mut lines = Vec::new();
+    for waiting in urgent::waiting(app, person).await? {
+        let message = waiting.message;
+        lines.push(Line {
+            link: format!("/urgent/{}", message.row.id),
+            title: lang.tv(waiting.task.text(), &message.story.version.title),
+            about: message.name(&message.row.asked_by).to_owned(),
+            when: lang.time(message.row.asked_at),
+            late: waiting.task == urgent::Task::Send,
+        });
+    }
     for waiting in stories::waiting(app, person).await? {
         let line = waiting.line;
         lines.push(Line {
@@ -40,6 +53,27 @@ pub(super) async fn waiting(
             title: format!("{} {}", lang.t(waiting.task.text()), line.title),
             about: format!("{}, {}", line.author_name, tree.name(line.unit, today)),
             when: since(lang, local_day(line.since), today),
+            late: false,
+        });
+    }
+    for alarm in speakers::alarms(app, person).await? {
+        lines.push(Line {
+            link: "/speakers".to_owned(),
+            title: lang.tv("speakers-alarm", &alarm.speaker.name),
+            about: format!("{}, {}", lang.t(alarm.health.text()), alarm.area),
+            when: alarm
+                .speaker
+                .seen_at
+                .map_or_else(String::new, |seen| lang.time(seen)),
+            late: true,
+        });
+    }
+    for waiting in bulletins::waiting(app, person).await? {
+        lines.push(Line {
+            link: format!("/airtime/slots/{}/bulletin", waiting.slot),
+            title: lang.tv("bulletins-task-approve", lang.time(waiting.starts_at)),
+            about: waiting.area,
+            when: since(lang, local_day(waiting.since), today),
             late: false,
         });
     }

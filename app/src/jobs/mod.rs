@@ -6,6 +6,8 @@
 
 pub mod entity;
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -16,11 +18,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::ids::{DeliveryId, RenditionId};
+use crate::ids::{BulletinId, DeliveryId, RenditionId};
 use entity::job;
 
 /// How long a worker may hold a job before another takes it over.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// How often a lease is renewed while the work goes on.
+const RENEW: Duration = Duration::from_secs(10);
 /// After so many attempts a job is given up.
 const ATTEMPTS: i64 = 12;
 
@@ -32,6 +36,11 @@ pub enum Job {
     RenderSound {
         /// Which script.
         rendition: RenditionId,
+    },
+    /// Make the sounds of a bulletin, and all of it in one file.
+    RenderBulletin {
+        /// Which bulletin.
+        bulletin: BulletinId,
     },
     /// Find the scripts that a changed lexicon reads otherwise, and have their sound made anew.
     Reread,
@@ -58,6 +67,7 @@ impl Job {
     fn key(&self) -> String {
         match self {
             Self::RenderSound { rendition } => format!("render-sound:{rendition}"),
+            Self::RenderBulletin { bulletin } => format!("render-bulletin:{bulletin}"),
             Self::Reread => "reread".to_owned(),
             Self::Prove { delivery } => format!("prove:{delivery}"),
         }
@@ -66,6 +76,7 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::RenderSound { .. } => "render_sound",
+            Self::RenderBulletin { .. } => "render_bulletin",
             Self::Reread => "reread",
             Self::Prove { .. } => "prove",
         }
@@ -112,15 +123,40 @@ pub async fn enqueue(
 /// Runs what is due, one after the other, and answers how many there were.
 pub async fn run_due(app: &App) -> Result<usize, Failure> {
     let mut count = 0;
-    while let Some(row) = claim(app).await? {
+    while let Some(mut row) = claim(app).await? {
         count += 1;
         let outcome = match serde_json::from_str::<Job>(&row.payload) {
-            Ok(job) => crate::schedule::run(app, &job).await,
+            Ok(job) => run_leased(app, &mut row, &job).await?,
             Err(error) => Outcome::Fail(format!("unreadable: {error}")),
         };
         settle(app, &row, outcome).await?;
     }
     Ok(count)
+}
+
+/// Runs a job and keeps its lease until it is done: what a killed process leaves is soon taken up.
+async fn run_leased(app: &App, row: &mut job::Model, job: &Job) -> Result<Outcome, Failure> {
+    let mut work = std::pin::pin!(crate::schedule::run(app, job));
+    loop {
+        tokio::select! {
+            outcome = &mut work => return Ok(outcome),
+            () = tokio::time::sleep(RENEW) => renew(app, row).await?,
+        }
+    }
+}
+
+async fn renew(app: &App, row: &mut job::Model) -> Result<(), Failure> {
+    let until = Some(app.clock.now() + LEASE);
+    let renewed = job::Entity::update_many()
+        .col_expr(job::Column::LeasedUntil, Expr::value(until))
+        .filter(job::Column::Id.eq(row.id))
+        .filter(job::Column::LeasedUntil.eq(row.leased_until))
+        .exec(&app.db)
+        .await?;
+    if renewed.rows_affected == 1 {
+        row.leased_until = until;
+    }
+    Ok(())
 }
 
 /// How many jobs were given up.

@@ -17,10 +17,10 @@ use super::pages::TEXT_LIMIT;
 use super::write::{NotKept, create, remove, save};
 use crate::accounts::Person;
 use crate::app::App;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::ids::EntryId;
 use crate::web::Lang;
-use crate::web::api::{Caller, Sent, rule};
+use crate::web::api::{Caller, Sent, refuse, rule};
 
 /// What programs may ask of this slice.
 pub fn api() -> Router<App> {
@@ -203,12 +203,4 @@ fn not_kept(lang: Lang, error: NotKept) -> Result<Response, Failure> {
         }
         NotKept::Failure(failure) => changed(failure),
     }
-}
-
-fn refuse(status: StatusCode, message: &'static str) -> Response {
-    let mut response = status.into_response();
-    response
-        .extensions_mut()
-        .insert(Problem { status, message });
-    response
 }

@@ -1,17 +1,15 @@
 //! What became of entries, from the audit trail: also of those that are gone.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::entry::Entry;
-use crate::accounts::entity::person;
+use crate::accounts::names;
 use crate::app::App;
 use crate::audit::entity::entry as line;
 use crate::error::Failure;
-use crate::ids::{EntryId, PersonId};
+use crate::ids::EntryId;
 
 /// A change of an entry.
 #[derive(Debug, Clone)]
@@ -49,7 +47,7 @@ pub(super) async fn changes(
         .all(&app.db)
         .await?;
     let people = lines.iter().filter_map(|line| line.person_id).collect();
-    let names = names(app, people).await?;
+    let names = names(&app.db, people).await?;
     let changes = lines.into_iter().map(|line| {
         let detail: Detail = serde_json::from_str(&line.detail).unwrap_or_default();
         let who = line.person_id.and_then(|person| names.get(&person));
@@ -62,16 +60,4 @@ pub(super) async fn changes(
         }
     });
     Ok(changes.collect())
-}
-
-/// The names of people.
-pub(super) async fn names(
-    app: &App,
-    people: Vec<PersonId>,
-) -> Result<BTreeMap<PersonId, String>, Failure> {
-    let rows = person::Entity::find()
-        .filter(person::Column::Id.is_in(people))
-        .all(&app.db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

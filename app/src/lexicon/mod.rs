@@ -22,7 +22,7 @@ pub(crate) use api::reading as reading_json;
 pub use entry::Entry;
 pub use in_force::{InForce, Lexicons, hold, in_force, of_store};
 pub use lines::{Line, Segment, Tone, lines};
-pub use pages::{ReadingPart, routes};
+pub use pages::{Pace, ReadingPart, routes};
 pub use reading::{By, Piece, Reading, Rest};
 pub use rights::may_change;
 pub use write::{NotKept, create, remove, save};

@@ -4,8 +4,10 @@ pub mod entity;
 mod page;
 
 use loa_plan::ChannelKind;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use sea_orm::{QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
 
 use crate::accounts::{Person, Right};
 use crate::app::App;
@@ -92,6 +94,16 @@ pub async fn areas(
         .into_iter()
         .filter(|area| reach.contains(&area.unit_id))
         .collect())
+}
+
+/// Holds an area until the transaction ends: those who change its airtime are served one after the
+/// other.
+pub async fn lock_area(transaction: &DatabaseTransaction, id: AreaId) -> Result<(), Failure> {
+    area::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(transaction)
+        .await?;
+    Ok(())
 }
 
 /// An area; 404 for who may not see it.

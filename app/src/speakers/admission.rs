@@ -1,5 +1,7 @@
 //! Who may ask: a request signed by a speaker that is enrolled, of now, and not heard before.
 
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -8,9 +10,10 @@ use axum::response::Response;
 use chrono::TimeDelta;
 use loa_air::{MAX_SKEW, read_authorization, verify_request};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::entity::{nonce, speaker};
+use super::presence::note_presence;
 use super::public_key;
 use crate::app::App;
 use crate::error::Failure;
@@ -71,11 +74,8 @@ pub async fn authenticate(
         .and_then(|value| value.to_str().ok())
         .ok_or(UNKNOWN)?;
     let claim = read_authorization(header).map_err(|_| UNKNOWN)?;
-    let row = speaker::Entity::find_by_id(SpeakerId(claim.speaker))
-        .one(&app.db)
-        .await?
-        .filter(|row| row.revoked_at.is_none())
-        .ok_or(UNKNOWN)?;
+    let row = enrolled(&app.db, SpeakerId(claim.speaker)).await?;
+    let row = row.ok_or(UNKNOWN)?;
     let asked = (method.as_str(), path);
     verify_request(&claim, &public_key(&row)?, asked, body, now).map_err(|_| UNKNOWN)?;
     let used = nonce::ActiveModel {
@@ -93,12 +93,35 @@ pub async fn authenticate(
     if first == 0 {
         return Err(UNKNOWN);
     }
+    note_presence(&app.db, row.id, row.seen_at, now).await?;
     let seen = speaker::ActiveModel {
         id: Set(row.id),
         seen_at: Set(Some(now)),
         ..Default::default()
     };
     Ok(seen.update(&app.db).await?)
+}
+
+/// A speaker whose key counts.
+pub async fn enrolled(
+    connection: &impl ConnectionTrait,
+    id: SpeakerId,
+) -> Result<Option<speaker::Model>, Failure> {
+    let row = speaker::Entity::find_by_id(id).one(connection).await?;
+    Ok(row.filter(|row| row.revoked_at.is_none()))
+}
+
+/// Those of some speakers whose keys count.
+pub async fn all_enrolled(
+    connection: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = SpeakerId>,
+) -> Result<BTreeMap<SpeakerId, speaker::Model>, Failure> {
+    let rows = speaker::Entity::find()
+        .filter(speaker::Column::Id.is_in(ids))
+        .filter(speaker::Column::RevokedAt.is_null())
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Forgets request numbers so old that the time of their requests no longer passes; run now and

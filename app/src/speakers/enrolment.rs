@@ -23,6 +23,8 @@ use crate::outlets::get_area;
 const LENGTH: TimeDelta = TimeDelta::hours(24);
 /// No letters that look alike.
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+/// So many codes are made at once.
+const MOST: usize = 1_000;
 /// Longest name, in characters.
 const NAME_LIMIT: usize = 120;
 
@@ -42,28 +44,45 @@ pub async fn issue_code(
     area: AreaId,
     name: &str,
 ) -> Result<Code, Failure> {
+    let codes = issue_codes(app, person, area, name, 1).await?;
+    codes.into_iter().next().ok_or(Failure::NotFound)
+}
+
+/// Makes several, for an installer with a van full of speakers.
+pub async fn issue_codes(
+    app: &App,
+    person: &Person,
+    area: AreaId,
+    name: &str,
+    count: usize,
+) -> Result<Vec<Code>, Failure> {
     let area = get_area(&app.db, person, area).await?;
     person.require(Right::Air, area.unit_id)?;
-    let code = Code {
-        text: new_code(app),
-        expires_at: app.clock.now() + LENGTH,
-    };
+    if !(1..=MOST).contains(&count) {
+        return Err(Failure::Invalid("air-codes"));
+    }
     let name = named(name).unwrap_or_else(|| area.name.clone());
-    let transaction = app.begin().await?;
-    let row = enrolment_code::ActiveModel {
-        area_id: Set(area.id),
-        code_hash: Set(hash(&code.text)),
-        name: Set(name.clone()),
-        created_by: Set(person.id),
-        created_at: Set(app.clock.now()),
-        expires_at: Set(code.expires_at),
-        ..Default::default()
-    };
-    row.insert(&transaction).await?;
-    let subject = ("area", area.id.0);
-    audit::note(app, &transaction, Some(person.id), "code", subject, &name).await?;
+    let (now, transaction) = (app.clock.now(), app.begin().await?);
+    let expires_at = now + LENGTH;
+    let mut codes = Vec::with_capacity(count);
+    for _ in 0..count {
+        let text = new_code(app);
+        let row = enrolment_code::ActiveModel {
+            area_id: Set(area.id),
+            code_hash: Set(hash(&text)),
+            name: Set(name.clone()),
+            created_by: Set(person.id),
+            created_at: Set(now),
+            expires_at: Set(expires_at),
+            ..Default::default()
+        };
+        row.insert(&transaction).await?;
+        codes.push(Code { text, expires_at });
+    }
+    let (subject, detail) = (("area", area.id.0), format!("{name}: {count}"));
+    audit::note(app, &transaction, Some(person.id), "code", subject, &detail).await?;
     transaction.commit().await?;
-    Ok(code)
+    Ok(codes)
 }
 
 /// Takes a lost or stolen speaker off the air: from now on it is answered nothing.
@@ -87,6 +106,7 @@ pub async fn revoke(app: &App, person: &Person, id: SpeakerId) -> Result<AreaId,
     let (who, subject) = (Some(person.id), ("speaker", id.0));
     audit::note(app, &transaction, who, "revocation", subject, &row.name).await?;
     transaction.commit().await?;
+    app.broker.close(id);
     Ok(area.id)
 }
 

@@ -144,3 +144,25 @@ pub mod refusal {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// How long a loudspeaker was there on a day.
+pub mod speaker_day {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::SpeakerId;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "speaker_days")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub speaker_id: SpeakerId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub day: String,
+        pub quarters: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -4,8 +4,10 @@
 mod admission;
 mod enrolment;
 pub mod entity;
+mod health;
 mod keys;
 mod page;
+mod presence;
 mod statements;
 
 use axum::Router;
@@ -13,11 +15,12 @@ use axum::routing::post;
 
 use crate::app::App;
 
-pub use admission::{Admitted, authenticate, forget_requests, tell_time};
-pub use enrolment::{Code, issue_code, revoke};
+pub use admission::{Admitted, all_enrolled, authenticate, enrolled, forget_requests, tell_time};
+pub use enrolment::{Code, issue_code, issue_codes, revoke};
+pub use health::{Alarm, Health, alarms};
 pub use keys::{public_key, secret_key};
 pub use page::{api, routes};
-pub use statements::{envelopes, keep_status, last_status};
+pub use statements::{envelopes, keep_status, last_status, note_trespass};
 
 /// What loudspeakers ask of this slice, under `/air/v1`.
 pub fn air() -> Router<App> {

@@ -1,22 +1,27 @@
 //! Areas and their loudspeakers: how they are, what they refused, codes for new ones.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{Datelike, NaiveDate};
 use loa_air::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::entity::{refusal, speaker};
-use super::{Code, issue_code, last_status, revoke};
+use super::health::{Health, on_air_since};
+use super::presence::{Presence, presence};
+use super::{Code, issue_code, issue_codes, last_status, revoke};
 use crate::accounts::{Person, Right};
 use crate::app::App;
+use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{AreaId, SpeakerId};
 use crate::outlets::areas;
@@ -25,9 +30,6 @@ use crate::web::api::{Caller, Sent};
 use crate::web::visitor::say;
 use crate::web::{Form, Shell, Visitor};
 
-/// A speaker that was silent for so many of its rounds, and for at least five minutes, is away.
-const ROUNDS: i32 = 4;
-const AWAY: TimeDelta = TimeDelta::minutes(5);
 /// So many refusals are shown, the newest first.
 const SHOWN: usize = 3;
 const READ: u64 = 1000;
@@ -36,6 +38,7 @@ const READ: u64 = 1000;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/speakers", get(list))
+        .route("/speakers/presence", get(presence_page))
         .route("/speakers/codes", post(make_code))
         .route("/speakers/{id}/revocation", post(take_off))
 }
@@ -65,7 +68,7 @@ struct AreaShown {
 
 struct SpeakerShown {
     speaker: speaker::Model,
-    away: bool,
+    health: Health,
     status: Option<Status>,
     refusals: Vec<refusal::Model>,
 }
@@ -75,6 +78,21 @@ struct CodeForm {
     area: AreaId,
     #[serde(default)]
     name: String,
+}
+
+/// The same for a program, which may ask for many.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodesAsked {
+    area: AreaId,
+    #[serde(default)]
+    name: String,
+    #[serde(default = "one")]
+    count: usize,
+}
+
+fn one() -> usize {
+    1
 }
 
 #[derive(Deserialize)]
@@ -111,6 +129,72 @@ async fn take_off(
     Ok(response)
 }
 
+#[derive(Template, WebTemplate)]
+#[template(path = "speakers/presence.html")]
+struct PresencePage {
+    shell: Shell,
+    month: NaiveDate,
+    areas: Vec<Presence>,
+}
+
+#[derive(Deserialize)]
+struct OfMonth {
+    /// `2026-11`; without one this month.
+    month: Option<String>,
+}
+
+/// `GET /speakers/presence?month=2026-11`
+async fn presence_page(
+    State(app): State<App>,
+    visitor: Visitor,
+    person: Person,
+    Query(OfMonth { month }): Query<OfMonth>,
+) -> Result<PresencePage, Failure> {
+    let today = local_day(app.clock.now());
+    let wanted = month.map(|month| format!("{month}-01").parse::<NaiveDate>());
+    let month = match wanted {
+        None => today.with_day(1).unwrap_or(today),
+        // Years that no calendar has end no arithmetic.
+        Some(Ok(month)) if (2000..=2100).contains(&month.year()) => month,
+        Some(_) => return Err(Failure::NotFound),
+    };
+    let areas = areas(&app.db, &person, Right::Read).await?;
+    Ok(PresencePage {
+        shell: Shell::of(&visitor),
+        areas: presence(&app, areas, month).await?,
+        month,
+    })
+}
+
+impl PresencePage {
+    fn title(&self) -> String {
+        let month = self.month.format("%m/%Y").to_string();
+        self.shell.tv("speakers-presence-month", month)
+    }
+
+    /// The months before and after, as the address has them.
+    fn others(&self) -> [(&'static str, String); 2] {
+        let name = |month: NaiveDate| month.format("%Y-%m").to_string();
+        [
+            (
+                "speakers-month-before",
+                name(self.month - chrono::Months::new(1)),
+            ),
+            (
+                "speakers-month-after",
+                name(self.month + chrono::Months::new(1)),
+            ),
+        ]
+    }
+
+    fn percent(&self, presence: &Presence) -> String {
+        let comma = self.shell.t("stories-decimal");
+        presence.percent.map_or("–".to_owned(), |percent| {
+            format!("{} %", format!("{percent:.1}").replace('.', &comma))
+        })
+    }
+}
+
 async fn list_json(State(app): State<App>, Caller(person): Caller) -> Result<Json<Value>, Failure> {
     let shown = shown(&app, &person).await?;
     let areas: Vec<Value> = shown
@@ -125,10 +209,12 @@ async fn list_json(State(app): State<App>, Caller(person): Caller) -> Result<Jso
 async fn make_code_json(
     State(app): State<App>,
     Caller(person): Caller,
-    Sent { body, .. }: Sent<CodeForm>,
+    Sent { body, .. }: Sent<CodesAsked>,
 ) -> Result<(StatusCode, Json<Value>), Failure> {
-    let code = issue_code(&app, &person, body.area, &body.name).await?;
-    let answer = json!({ "code": code.text, "expires_at": code.expires_at });
+    let codes = issue_codes(&app, &person, body.area, &body.name, body.count).await?;
+    let first = codes.first().ok_or(Failure::Invalid("air-codes"))?;
+    let texts: Vec<&str> = codes.iter().map(|code| code.text.as_str()).collect();
+    let answer = json!({ "code": first.text, "codes": texts, "expires_at": first.expires_at });
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -161,14 +247,14 @@ async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
         .limit(READ)
         .all(&app.db)
         .await?;
-    let patience = Ord::max(
-        TimeDelta::seconds(i64::from(app.config.air.poll_seconds)) * ROUNDS,
-        AWAY,
-    );
+    let mut due = BTreeMap::new();
+    for area in &areas {
+        due.insert(area.id, on_air_since(&app.db, area.id, now).await?);
+    }
     let mut speakers: Vec<SpeakerShown> = rows
         .into_iter()
         .map(|speaker| SpeakerShown {
-            away: is_away(&speaker, now - patience),
+            health: Health::of(app, &speaker, due.get(&speaker.area_id).copied().flatten()),
             status: last_status(&speaker),
             refusals: refused
                 .iter()
@@ -191,10 +277,6 @@ async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
         .collect())
 }
 
-fn is_away(speaker: &speaker::Model, since: DateTime<Utc>) -> bool {
-    speaker.seen_at.is_none_or(|seen| seen < since)
-}
-
 impl SpeakerShown {
     fn json(&self) -> Value {
         let refusals: Vec<Value> = self
@@ -209,38 +291,20 @@ impl SpeakerShown {
         json!({
             "id": self.speaker.id, "area": self.speaker.area_id, "name": self.speaker.name,
             "enrolled_at": self.speaker.enrolled_at, "seen_at": self.speaker.seen_at,
-            "revoked_at": self.speaker.revoked_at, "away": self.away, "status": self.status,
+            "revoked_at": self.speaker.revoked_at, "health": self.health.name(),
+            "away": self.health == Health::Away, "status": self.status,
             "refusals": refusals,
         })
-    }
-
-    /// The look and the text of its state.
-    fn tag(&self) -> (&'static str, &'static str) {
-        let playing = self
-            .status
-            .as_ref()
-            .is_some_and(|status| status.state == loa_air::State::Playing);
-        if self.speaker.revoked_at.is_some() {
-            ("tag-withdrawn", "speakers-is-revoked")
-        } else if self.speaker.seen_at.is_none() {
-            ("tag-planned", "speakers-never")
-        } else if self.away {
-            ("tag-failed", "speakers-away")
-        } else if playing {
-            ("tag-delivered", "speakers-playing")
-        } else {
-            ("tag-proven", "speakers-online")
-        }
     }
 }
 
 impl SpeakersPage {
     /// What was refused, and why, in words.
     fn refused(&self, said: &refusal::Model) -> String {
-        let what = if said.what == "sound" {
-            "speakers-refused-sound"
-        } else {
-            "speakers-refused-manifest"
+        let what = match said.what.as_str() {
+            "sound" => "speakers-refused-sound",
+            "topic" => "speakers-refused-topic",
+            _ => "speakers-refused-manifest",
         };
         let reason = self.shell.t(&format!("speakers-reason-{}", said.reason));
         self.shell.tv(what, reason)

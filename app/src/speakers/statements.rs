@@ -3,19 +3,21 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use loa_air::{Acknowledged, Signed, Status, verify_refusal, verify_status};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
 use super::entity::{refusal, speaker};
 use super::{Admitted, public_key};
 use crate::app::App;
+use crate::clock::random;
 use crate::error::Failure;
+use crate::ids::SpeakerId;
 
 /// How many envelopes come at once (docs/air.md).
 const MOST: usize = 100;
+/// So many characters of a detail are kept.
+const DETAIL: usize = 500;
 
 /// The list of envelopes in a body.
 pub fn envelopes(body: &Bytes) -> Result<Vec<Signed>, Failure> {
@@ -46,7 +48,7 @@ pub(super) async fn refusals(
             at: Set(said.at),
             what: Set(said.what.name().to_owned()),
             reason: Set(said.reason.name().to_owned()),
-            detail: Set(said.detail.chars().take(500).collect()),
+            detail: Set(said.detail.chars().take(DETAIL).collect()),
             received_at: Set(app.clock.now()),
         };
         let once = OnConflict::column(refusal::Column::Id)
@@ -67,9 +69,30 @@ pub(super) async fn refusals(
     Ok(Json(answer))
 }
 
-/// Keeps the signed status of a speaker, once it verifies.
+/// Keeps that a speaker reached for a topic of the broker that is not its own; it is shown beside what
+/// it refused itself.
+pub async fn note_trespass(app: &App, id: SpeakerId, topic: &str) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let row = refusal::ActiveModel {
+        id: Set(format!(
+            "{id}:topic-{}",
+            hex::encode(random::<12>(app.chance.as_ref()))
+        )),
+        speaker_id: Set(id),
+        at: Set(now),
+        what: Set("topic".to_owned()),
+        reason: Set("trespass".to_owned()),
+        detail: Set(topic.chars().take(DETAIL).collect()),
+        received_at: Set(now),
+    };
+    row.insert(&app.db).await?;
+    Ok(())
+}
+
+/// Keeps the signed status of a speaker, once it verifies; one from before the last is not kept: a broker
+/// that repeats it makes nobody look well.
 pub async fn keep_status(
-    connection: &impl ConnectionTrait,
+    app: &App,
     speaker: &speaker::Model,
     body: &Bytes,
 ) -> Result<Status, Failure> {
@@ -77,17 +100,22 @@ pub async fn keep_status(
     let signed: Signed = serde_json::from_slice(body).map_err(|_| refused())?;
     let status =
         verify_status(&signed, &public_key(speaker)?, speaker.id.0).map_err(|_| refused())?;
+    // A clock that ran ahead and was put right must not silence the speaker.
+    let last = last_status(speaker).filter(|last| last.at <= app.clock.now());
+    if last.is_some_and(|last| status.at < last.at) {
+        return Ok(status);
+    }
     let row = speaker::ActiveModel {
         id: Set(speaker.id),
         status: Set(Some(serde_json::to_string(&signed)?)),
         ..Default::default()
     };
-    row.update(connection).await?;
+    row.update(&app.db).await?;
     Ok(status)
 }
 
 /// The last status of a speaker; it was verified when it came.
 pub fn last_status(speaker: &speaker::Model) -> Option<Status> {
     let signed: Signed = serde_json::from_str(speaker.status.as_deref()?).ok()?;
-    serde_json::from_slice(&STANDARD.decode(signed.payload).ok()?).ok()
+    signed.unverified().ok()
 }

@@ -15,10 +15,10 @@ use super::draft::{Draft, NotSaved};
 use super::story::{Seen, Story};
 use crate::accounts::Person;
 use crate::app::App;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::ids::StoryId;
 use crate::web::Lang;
-use crate::web::api::Caller;
+use crate::web::api::{Caller, refuse};
 
 const PAGE: u64 = 100;
 
@@ -218,14 +218,6 @@ async fn seen(
         )));
     }
     Ok(Ok(story.seen()))
-}
-
-fn refuse(status: StatusCode, message: &'static str) -> Response {
-    let mut response = status.into_response();
-    response
-        .extensions_mut()
-        .insert(Problem { status, message });
-    response
 }
 
 /// Every wrong field with its message, as RFC 9457 lets a problem say more.

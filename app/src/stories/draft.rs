@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::{story, story_theme, version};
 use super::text::{script_of, tidy, tidy_line};
-use super::voices::{is_speed, voices};
+use super::voices::{is_speed, offered};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -110,7 +110,7 @@ impl Choices {
         Ok(Self {
             units: units(&tree, person, today),
             plans,
-            voices: voices(&app.config.voice.name),
+            voices: offered(&app.config.voice),
         })
     }
 
@@ -178,6 +178,13 @@ impl Draft {
 
     /// What is wrong with it.
     pub fn faults(&self, choices: &Choices) -> Errors {
+        let mut errors = self.urgent_faults(choices);
+        errors.require(!self.themes.is_empty(), "themes", "stories-themes-missing");
+        errors
+    }
+
+    /// The same of an urgent message: a warning of a storm is about no theme.
+    pub fn urgent_faults(&self, choices: &Choices) -> Errors {
         let mut errors = Errors::default();
         let fits = |text: &str, limit: usize| text.chars().count() <= limit;
         errors.require(!self.title.is_empty(), "title", "stories-title-missing");
@@ -215,7 +222,6 @@ impl Draft {
         errors.require(unit.is_some(), "unit", "stories-unit-missing");
         let plan = self.clause.and_then(|clause| choices.plan_of(clause));
         errors.require(plan.is_some(), "clause", "stories-clause-missing");
-        errors.require(!self.themes.is_empty(), "themes", "stories-themes-missing");
         if let Some(plan) = plan {
             let known: BTreeSet<ThemeId> = plan.themes.iter().map(|(theme, _)| theme.id).collect();
             let own = self.themes.iter().all(|theme| known.contains(theme));
@@ -226,7 +232,7 @@ impl Draft {
 }
 
 /// What is wrong with an author's own reading, and what to do.
-fn mark_fault(kind: MarkupProblemKind) -> &'static str {
+pub(crate) fn mark_fault(kind: MarkupProblemKind) -> &'static str {
     match kind {
         MarkupProblemKind::Unclosed => "stories-mark-unclosed",
         MarkupProblemKind::Nested => "stories-mark-nested",

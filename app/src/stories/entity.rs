@@ -99,6 +99,59 @@ pub mod rendition {
         pub voice_wanted: Option<String>,
         pub speed: Option<i64>,
         pub said: Option<String>,
+        pub sound_note: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A person who reads a script, or a sentence of it.
+pub mod recording {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{PersonId, RecordingId, StoryId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "recordings")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: RecordingId,
+        pub story_id: StoryId,
+        pub text: String,
+        pub name: String,
+        pub media_type: String,
+        pub original_sha256: String,
+        pub length_ms: i64,
+        pub from_ms: i64,
+        pub to_ms: i64,
+        pub peaks: String,
+        pub made_by: PersonId,
+        pub made_at: DateTimeUtc,
+        pub removed_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A recording that is heard in a sound.
+pub mod rendition_recording {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{RecordingId, RenditionId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "rendition_recordings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub rendition_id: RenditionId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub recording_id: RecordingId,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use serde::{Deserialize, Serialize};
 
 use super::entity::{approval, rendition, story, version};
+use super::note::SoundNote;
 use super::story::themes;
 use crate::error::Failure;
 use crate::files::entity::file;
@@ -55,6 +56,9 @@ struct FrozenRendition {
     /// SHA-256 of the words of the sound, as they are kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     said: Option<String>,
+    /// What is to be known of the sound, as it is kept. From form 3 on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 /// A sound that may be broadcast.
@@ -101,8 +105,23 @@ pub struct Approved {
     pub slug: String,
     /// Its sound; a version without one never goes to loudspeakers.
     pub sound: Option<Sound>,
+    /// The voice that reads in it.
+    pub voice: Option<String>,
+    /// What is to be known of the sound.
+    pub note: SoundNote,
     /// When it was approved.
     pub approved_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// Who approved a version; 404 when nobody did.
+pub async fn approver(
+    connection: &impl ConnectionTrait,
+    version: VersionId,
+) -> Result<PersonId, Failure> {
+    let row = approval::Entity::find_by_id(version)
+        .one(connection)
+        .await?;
+    Ok(row.ok_or(Failure::NotFound)?.approver_id)
 }
 
 /// An approved version; 404 when it was not approved. The frozen bytes are checked against their
@@ -177,6 +196,20 @@ pub async fn verify(
             fault("the frozen text cannot be read".into());
             continue;
         };
+        for part in frozen
+            .renditions
+            .iter()
+            .filter_map(|part| part.note.as_deref())
+        {
+            for heard in SoundNote::from_json(Some(part))?.recorded {
+                if heard.by == row.approver_id {
+                    fault("the approver is heard in its sound".into());
+                }
+                if let Err(Failure::NotFound) = files.get(&heard.original).await {
+                    fault(format!("the recording {} is gone", heard.original));
+                }
+            }
+        }
         for sound in frozen
             .renditions
             .iter()
@@ -190,6 +223,17 @@ pub async fn verify(
         }
     }
     Ok(broken)
+}
+
+impl FrozenRendition {
+    /// The first form that has room for all it says.
+    fn form(&self) -> u8 {
+        match (&self.note, self.speed.is_some() || self.said.is_some()) {
+            (Some(_), _) => 3,
+            (None, true) => 2,
+            (None, false) => 1,
+        }
+    }
 }
 
 impl Frozen {
@@ -224,15 +268,12 @@ impl Frozen {
                 voice: row.voice,
                 speed: row.speed,
                 said: row.said.map(|said| sha256(said.as_bytes())),
+                note: row.sound_note,
             });
         }
-        let is_first = |part: &FrozenRendition| part.speed.is_none() && part.said.is_none();
+        let form = renditions.iter().map(FrozenRendition::form).max();
         Ok(Self {
-            form: if renditions.iter().all(is_first) {
-                1
-            } else {
-                2
-            },
+            form: form.unwrap_or(1),
             themes: frozen_themes(connection, version.id).await?,
             story: story.id,
             version: version.id,
@@ -306,6 +347,8 @@ fn thaw(row: approval::Model) -> Result<Approved, Failure> {
             .map(|page| page.text.clone())
             .unwrap_or_default(),
         sound: part("radio").and_then(|script| script.sound.clone()),
+        voice: part("radio").and_then(|script| script.voice.clone()),
+        note: SoundNote::from_json(part("radio").and_then(|script| script.note.as_deref()))?,
         story: frozen.story,
         version: frozen.version,
         number: frozen.number,

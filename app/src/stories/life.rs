@@ -4,8 +4,9 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
-use super::entity::{approval, review, story, version};
+use super::entity::{approval, rendition, review, story, version};
 use super::frozen::Frozen;
+use super::note::SoundNote;
 use super::parts::set_script;
 use super::story::{Seen, State, get, radio};
 use super::voices::Script;
@@ -105,6 +106,9 @@ pub async fn approve(
                 return Err(Failure::Conflict("stories-sound-changed"));
             }
             "ready" if !heard => return Err(Failure::Invalid("stories-not-heard")),
+            "ready" if is_heard_in(&script, person)? => {
+                return Err(Failure::Forbidden("stories-recorded-own"));
+            }
             "ready" => {}
             "failed" => return Err(Failure::Conflict("stories-sound-failed")),
             _ => return Err(Failure::Conflict("stories-sound-coming")),
@@ -125,6 +129,12 @@ pub async fn approve(
     note(app, &transaction, person, "approval", id, newest.number).await?;
     transaction.commit().await?;
     Ok(newest.id)
+}
+
+/// Whether a person is heard in a sound; the database refuses their approval too.
+fn is_heard_in(script: &rendition::Model, person: &Person) -> Result<bool, Failure> {
+    let note = SoundNote::from_json(script.sound_note.as_deref())?;
+    Ok(note.recorded.iter().any(|part| part.by == person.id))
 }
 
 /// Notes that the approved version went out. A newer draft stays a draft.

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{review, story, version};
-use super::story::{State, names};
-use crate::accounts::{Person, Right};
+use super::story::State;
+use crate::accounts::{Person, Right, names};
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{PersonId, StoryId, UnitId, VersionId};

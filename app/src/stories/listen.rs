@@ -12,6 +12,16 @@ pub async fn sound_response(
     headers: &HeaderMap,
     sha256: &str,
 ) -> Result<Response, Failure> {
+    file_response(app, headers, sha256, "audio/mpeg").await
+}
+
+/// A kept file of sound, whole or the part that `Range` asks for.
+pub(super) async fn file_response(
+    app: &App,
+    headers: &HeaderMap,
+    sha256: &str,
+    media_type: &str,
+) -> Result<Response, Failure> {
     let tag = format!("\"{sha256}\"");
     let sent = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if sent(header::IF_NONE_MATCH) == Some(tag.as_str()) {
@@ -19,7 +29,7 @@ pub async fn sound_response(
     }
     let bytes = app.files.get(sha256).await?;
     let common = [
-        (header::CONTENT_TYPE, "audio/mpeg".to_owned()),
+        (header::CONTENT_TYPE, media_type.to_owned()),
         (header::ACCEPT_RANGES, "bytes".to_owned()),
         (header::ETAG, tag.clone()),
     ];

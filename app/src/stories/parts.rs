@@ -5,7 +5,7 @@ use sea_orm::{
 };
 
 use super::draft::Draft;
-use super::entity::{rendition, story_theme};
+use super::entity::{rendition, rendition_recording, story_theme};
 use super::story::{radio, themes};
 use super::text;
 use super::voices::Script;
@@ -79,6 +79,10 @@ pub(super) async fn set_script(
     match (old, script) {
         (None, None) => Ok(()),
         (Some(old), None) => {
+            rendition_recording::Entity::delete_many()
+                .filter(rendition_recording::Column::RenditionId.eq(old.id))
+                .exec(transaction)
+                .await?;
             old.delete(transaction).await?;
             Ok(())
         }
@@ -126,6 +130,7 @@ pub(super) async fn make_anew(
         sound_lufs: Set(None),
         voice: Set(None),
         said: Set(None),
+        sound_note: Set(None),
         ..script
     };
     let rendition = changed.update(transaction).await?.id;

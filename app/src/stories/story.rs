@@ -8,8 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use super::draft::Draft;
 use super::entity::{approval, rendition, review, story, story_theme, version};
-use crate::accounts::entity::person;
-use crate::accounts::{Person, Right};
+use crate::accounts::{Person, Right, names};
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{PersonId, StoryId, ThemeId, VersionId};
@@ -268,16 +267,4 @@ pub(super) async fn radio(
         .filter(rendition::Column::Kind.eq("radio"))
         .one(connection)
         .await?)
-}
-
-/// The names of people.
-pub(super) async fn names(
-    connection: &impl ConnectionTrait,
-    people: Vec<PersonId>,
-) -> Result<BTreeMap<PersonId, String>, Failure> {
-    let rows = person::Entity::find()
-        .filter(person::Column::Id.is_in(people))
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

@@ -1,6 +1,7 @@
 //! Who reads a script, and how fast.
 
 use crate::app::App;
+use crate::config::VoiceConfig;
 use crate::web::Lang;
 
 use super::draft::Draft;
@@ -12,8 +13,10 @@ const VOICES: [(&str, &str); 3] = [
     ("vi-vn-x-central", "stories-voice-central"),
     ("vi-vn-x-south", "stories-voice-south"),
 ];
+/// What the names of a speech server's voices begin with.
+pub(super) const SERVER: &str = "server:";
 /// What a page offers, in percent of a newsreader's pace.
-pub(super) const SPEEDS: [i64; 5] = [80, 90, 100, 110, 120];
+pub(crate) const SPEEDS: [i64; 5] = [80, 90, 100, 110, 120];
 /// What anybody can still follow.
 const SLOWEST: i64 = 70;
 const FASTEST: i64 = 130;
@@ -54,33 +57,41 @@ impl Script {
     }
 }
 
-/// The voices that may be chosen: those known, and the configured one.
-pub(super) fn voices(configured: &str) -> Vec<String> {
-    let mut voices: Vec<String> = VOICES
-        .iter()
-        .map(|(voice, _)| (*voice).to_owned())
-        .collect();
-    if !voices.iter().any(|voice| voice == configured) {
-        voices.insert(0, configured.to_owned());
+/// The voices that may be chosen: those of the speech server, those known, and the configured one.
+pub(crate) fn offered(config: &VoiceConfig) -> Vec<String> {
+    let server = config.server.iter().flat_map(|server| &server.voices);
+    let mut voices: Vec<String> = server.map(|voice| format!("{SERVER}{voice}")).collect();
+    voices.extend(VOICES.iter().map(|(voice, _)| (*voice).to_owned()));
+    if !voices.contains(&config.name) {
+        voices.insert(0, config.name.clone());
     }
     voices
 }
 
+/// The voice of this machine that reads when a speech server does not.
+pub(super) fn own_voice(config: &VoiceConfig) -> &str {
+    if config.name.starts_with(SERVER) {
+        VOICES[0].0
+    } else {
+        &config.name
+    }
+}
+
 /// Whether anybody can follow it.
-pub(super) fn is_speed(speed: i64) -> bool {
+pub(crate) fn is_speed(speed: i64) -> bool {
     (SLOWEST..=FASTEST).contains(&speed)
 }
 
 /// What a voice is called.
-pub(super) fn voice_name(lang: Lang, voice: &str) -> String {
+pub(crate) fn voice_name(lang: Lang, voice: &str) -> String {
     match VOICES.iter().find(|(known, _)| *known == voice) {
         Some((_, text)) => lang.t(text),
-        None => lang.tv("stories-voice", voice),
+        None => lang.tv("stories-voice", voice.strip_prefix(SERVER).unwrap_or(voice)),
     }
 }
 
 /// What a speed is called.
-pub(super) fn speed_name(lang: Lang, speed: i64) -> String {
+pub(crate) fn speed_name(lang: Lang, speed: i64) -> String {
     let text = match speed {
         ..=85 => "stories-speed-slow",
         86..=95 => "stories-speed-slower",

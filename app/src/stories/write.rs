@@ -8,20 +8,43 @@ use sea_orm::{
 
 use super::draft::{Choices, Draft, NotSaved};
 use super::entity::{approval, story, version};
-use super::parts::{set_parts, set_script};
-use super::story::{Seen, State, radio};
+use super::parts::{make_anew, set_parts, set_script};
+use super::story::{Seen, State, Story, radio};
 use super::text;
 use super::voices::Script;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
-use crate::ids::{PersonId, StoryId};
+use crate::ids::{ClauseId, PersonId, StoryId, UnitId};
+use crate::jobs::{self, Job};
+use crate::web::Errors;
+
+/// So far ahead of all others the sound of an urgent message stands in the queue.
+const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// Begins a story.
 pub async fn create(app: &App, person: &Person, draft: &Draft) -> Result<StoryId, NotSaved> {
     let draft = draft.tidied(None);
     let errors = draft.faults(&Choices::of(app, person).await?);
+    begin(app, person, &draft, errors, app.clock.now()).await
+}
+
+/// Begins a story that is urgent: it needs no theme, and its sound is made before all others.
+pub async fn create_urgent(app: &App, person: &Person, draft: &Draft) -> Result<StoryId, NotSaved> {
+    let draft = draft.tidied(None);
+    let errors = draft.urgent_faults(&Choices::of(app, person).await?);
+    begin(app, person, &draft, errors, app.clock.now() - AHEAD).await
+}
+
+/// Its sound is asked for as of `due`: what is due first is made first.
+async fn begin(
+    app: &App,
+    person: &Person,
+    draft: &Draft,
+    errors: Errors,
+    due: DateTime<Utc>,
+) -> Result<StoryId, NotSaved> {
     let (Some(unit), Some(clause), true) = (draft.unit, draft.clause, errors.none()) else {
         return Err(NotSaved::Fields(errors));
     };
@@ -39,7 +62,14 @@ pub async fn create(app: &App, person: &Person, draft: &Draft) -> Result<StoryId
         ..Default::default()
     };
     let story = row.insert(&transaction).await?.id;
-    new_version(app, &transaction, (story, 1), person.id, &draft).await?;
+    new_version(app, &transaction, (story, 1), person.id, draft).await?;
+    let version = super::story::newest(&transaction, story).await?.id;
+    if due < now
+        && let Some(script) = radio(&transaction, version).await?
+    {
+        let rendition = script.id;
+        jobs::enqueue(&transaction, &Job::RenderSound { rendition }, due).await?;
+    }
     note(app, &transaction, person, "draft", story, 1).await?;
     transaction.commit().await?;
     Ok(story)
@@ -69,12 +99,47 @@ pub async fn save(
     person.require(Right::Write, unit)?;
 
     let transaction = app.begin().await?;
-    let (row, newest) = lock(&transaction, id, seen).await?;
+    let held = lock(&transaction, id, seen).await?;
+    let number = keep(app, &transaction, person, held, (unit, clause), &draft).await?;
+    note(app, &transaction, person, "draft", id, number).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Goes on from a story's newest version with its text as it is, and has its sound made anew: in
+/// place when it is the person's own draft, else as a version of theirs. Answers its number.
+pub(super) async fn carry_on(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    story: &Story,
+    held: (story::Model, version::Model),
+) -> Result<i64, Failure> {
+    let place = (story.row.unit_id, story.row.clause_id);
+    let id = story.row.id;
+    let number = keep(app, transaction, person, held, place, &story.draft()).await?;
+    let newest = super::story::newest(transaction, id).await?;
+    if let Some(script) = radio(transaction, newest.id).await? {
+        make_anew(app, transaction, script.into()).await?;
+    }
+    Ok(number)
+}
+
+/// Writes a draft: in place when it is the person's own, else as a new version; answers its number.
+async fn keep(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    (row, newest): (story::Model, version::Model),
+    (unit, clause): (UnitId, ClauseId),
+    draft: &Draft,
+) -> Result<i64, Failure> {
+    let id = row.id;
     let now = after(newest.updated_at, app.clock.now());
-    let approved = approved_before(&transaction, id).await?;
+    let approved = approved_before(transaction, id).await?;
     // Unit and clause were frozen while this person was typing.
     if approved && (row.unit_id != unit || row.clause_id != clause) {
-        return Err(Failure::Conflict("stories-changed").into());
+        return Err(Failure::Conflict("stories-changed"));
     }
     let in_place = row.state == State::Draft.name() && newest.author_id == person.id;
     let number = if in_place {
@@ -85,7 +150,7 @@ pub async fn save(
     let slug = if approved {
         row.slug.clone()
     } else {
-        free_slug(&transaction, &draft.title, Some(id)).await?
+        free_slug(transaction, &draft.title, Some(id)).await?
     };
     let mut changed: story::ActiveModel = row.into();
     changed.unit_id = Set(unit);
@@ -93,15 +158,13 @@ pub async fn save(
     changed.slug = Set(slug);
     changed.state = Set(State::Draft.name().to_owned());
     changed.updated_at = Set(now);
-    changed.update(&transaction).await?;
+    changed.update(transaction).await?;
     if in_place {
-        change_version(app, &transaction, newest, &draft, now).await?;
+        change_version(app, transaction, newest, draft, now).await?;
     } else {
-        new_version(app, &transaction, (id, number), person.id, &draft).await?;
+        new_version(app, transaction, (id, number), person.id, draft).await?;
     }
-    note(app, &transaction, person, "draft", id, number).await?;
-    transaction.commit().await?;
-    Ok(())
+    Ok(number)
 }
 
 /// Makes the sound of the newest version's script anew, after a failure.
@@ -200,13 +263,19 @@ async fn change_version(
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
     let version = row.id;
+    let renamed = row.title != draft.title;
     let mut changed: version::ActiveModel = row.into();
     changed.title = Set(draft.title.clone());
     changed.summary = Set(draft.summary.clone());
     changed.body = Set(draft.body.clone());
     changed.updated_at = Set(now);
     changed.update(transaction).await?;
-    set_parts(app, transaction, version, draft).await
+    set_parts(app, transaction, version, draft).await?;
+    // The sound says its title to whoever plays it.
+    if renamed && let Some(script) = radio(transaction, version).await? {
+        make_anew(app, transaction, script.into()).await?;
+    }
+    Ok(())
 }
 
 async fn approved_before(

@@ -68,6 +68,15 @@ pub fn rule(lang: Lang, text: &str, value: &str, more: &Value) -> Response {
     problem(lang, StatusCode::UNPROCESSABLE_ENTITY, (text, value), more)
 }
 
+/// A refusal by its status, with the name of a text; [`layer`] makes a problem document of it.
+pub fn refuse(status: StatusCode, message: &'static str) -> Response {
+    let mut response = status.into_response();
+    response
+        .extensions_mut()
+        .insert(Problem { status, message });
+    response
+}
+
 fn problem(lang: Lang, status: StatusCode, (text, value): (&str, &str), more: &Value) -> Response {
     let mut body = json!({
         "type": format!("about:blank#{text}"),

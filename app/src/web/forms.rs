@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -35,6 +36,11 @@ where
             .map(Self)
             .map_err(|_| Failure::Invalid("error-form"))
     }
+}
+
+/// An instant for a hidden field: RFC 3339, to the millisecond.
+pub fn stamp(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 /// Compares the token of a form with the visitor's; multipart forms call it with their first field.
@@ -80,6 +86,25 @@ impl Errors {
             .iter()
             .find(|(name, _)| *name == field)
             .map(|(_, text)| *text)
+    }
+
+    /// The class of a field with a fault, to stand behind another; nothing for one without.
+    pub fn mark(&self, field: &str) -> &'static str {
+        if self.of(field).is_some() {
+            " field-invalid"
+        } else {
+            ""
+        }
+    }
+
+    /// Attributes of a field with a hint: the hint describes it, and its fault if it has one. `field` is
+    /// a name of ours: it is not escaped.
+    pub fn described(&self, field: &str) -> String {
+        if self.of(field).is_some() {
+            format!("aria-describedby=\"{field}-hint {field}-error\" aria-invalid=\"true\"")
+        } else {
+            format!("aria-describedby=\"{field}-hint\"")
+        }
     }
 
     /// All of it, for the summary on top.

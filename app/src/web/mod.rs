@@ -9,6 +9,7 @@ mod problem;
 mod router;
 mod serve;
 pub mod shell;
+mod upload;
 pub mod visitor;
 
 pub use forms::{Errors, Form};
@@ -16,4 +17,5 @@ pub use locale::Lang;
 pub use router::router;
 pub use serve::{serve, serve_until};
 pub use shell::Shell;
+pub use upload::{Limits, NoFile, Upload};
 pub use visitor::Visitor;

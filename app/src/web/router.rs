@@ -34,6 +34,8 @@ pub fn router(app: App) -> Router {
         .merge(crate::airtime::routes())
         .merge(crate::speakers::routes())
         .merge(crate::deliveries::routes())
+        .merge(crate::bulletins::routes())
+        .merge(crate::urgent::routes())
         .merge(crate::evidence::routes())
         .merge(crate::coverage::routes())
         .merge(crate::reports::routes())
@@ -48,6 +50,8 @@ pub fn router(app: App) -> Router {
         .merge(crate::airtime::api())
         .merge(crate::speakers::api())
         .merge(crate::deliveries::api())
+        .merge(crate::bulletins::api())
+        .merge(crate::urgent::api())
         .merge(crate::evidence::api())
         .merge(crate::coverage::api())
         .merge(crate::reports::api())
@@ -56,8 +60,9 @@ pub fn router(app: App) -> Router {
     // Loudspeakers sign their requests; they have no cookies and read no pages.
     let air = Router::new()
         .merge(crate::speakers::air())
-        .merge(crate::deliveries::air())
+        .merge(crate::bulletins::air())
         .merge(crate::evidence::air())
+        .merge(crate::signal::air())
         .fallback(async || Failure::NotFound)
         .layer(from_fn(api::layer))
         .layer(from_fn_with_state(app.clone(), crate::speakers::tell_time));

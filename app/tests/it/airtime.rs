@@ -1,5 +1,7 @@
 //! Slots: made on the page and by programs, refused with the nearest time that would do.
 
+mod weekly;
+
 use loa::airtime;
 use serde_json::json;
 

@@ -3,7 +3,9 @@
 mod api;
 mod conflicts;
 mod life;
+mod recordings;
 mod say;
+mod server;
 mod sound;
 mod versions;
 mod voice;

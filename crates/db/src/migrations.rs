@@ -24,6 +24,20 @@ impl MigratorTrait for Migrator {
             step("09_reports", include_str!("../migrations/09_reports.sql")),
             step("10_review", include_str!("../migrations/10_review.sql")),
             step("11_lexicon", include_str!("../migrations/11_lexicon.sql")),
+            step(
+                "12_recordings",
+                include_str!("../migrations/12_recordings.sql"),
+            ),
+            step(
+                "13_bulletins",
+                include_str!("../migrations/13_bulletins.sql"),
+            ),
+            step("14_urgent", include_str!("../migrations/14_urgent.sql")),
+            step(
+                "15_speaker_days",
+                include_str!("../migrations/15_speaker_days.sql"),
+            ),
+            step("16_patterns", include_str!("../migrations/16_patterns.sql")),
         ]
     }
 }

@@ -14,6 +14,7 @@ use crate::deliveries::{self, Line, State};
 use crate::error::Failure;
 use crate::ids::DeliveryId;
 use crate::speakers::entity::speaker;
+use crate::stories;
 use crate::stories::entity::story;
 use crate::units::UnitTree;
 use crate::web::{Shell, Visitor};
@@ -28,6 +29,10 @@ pub(super) struct DeliveryPage {
     /// What loudspeakers signed, with their names.
     receipts: Vec<(receipt::Model, String)>,
     may_withdraw: bool,
+    /// Who reads, where it is heard.
+    reader: Option<String>,
+    /// Why another voice reads than was asked for.
+    instead: Option<String>,
 }
 
 pub(super) async fn show(
@@ -57,7 +62,12 @@ pub(super) async fn show(
         .await?
         .ok_or(Failure::NotFound)?;
     let tree = UnitTree::load(&app.db).await?;
+    let approved = stories::approved(&app.db, line.release.version_id).await?;
+    let heard = line.delivery.slot_id.is_some();
+    let voice = approved.voice.as_deref().filter(|_| heard);
     Ok(DeliveryPage {
+        reader: voice.map(|voice| approved.note.reader(visitor.lang, Some(voice))),
+        instead: approved.note.told(visitor.lang).filter(|_| heard),
         shell: Shell::of(&visitor),
         unit: tree.name(line.outlet.unit_id, local_day(line.delivery.planned_at)),
         attempts,

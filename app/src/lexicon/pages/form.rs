@@ -280,22 +280,4 @@ impl EntryPage {
         let wrong = |field| self.errors.of(field).is_some();
         self.entry.is_conditional() || wrong("after") || wrong("before")
     }
-
-    /// ` field-invalid` where something is wrong.
-    fn mark(&self, field: &str) -> &'static str {
-        if self.errors.of(field).is_some() {
-            " field-invalid"
-        } else {
-            ""
-        }
-    }
-
-    /// Attributes of a field: its hint, and its fault.
-    fn described(&self, field: &str) -> String {
-        if self.errors.of(field).is_some() {
-            format!("aria-describedby=\"{field}-hint {field}-error\" aria-invalid=\"true\"")
-        } else {
-            format!("aria-describedby=\"{field}-hint\"")
-        }
-    }
 }

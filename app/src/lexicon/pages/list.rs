@@ -8,12 +8,12 @@ use axum::extract::{Query, State as Of};
 use serde::Deserialize;
 
 use super::try_out::{ReadingPart, TryForm};
-use crate::accounts::Person;
+use crate::accounts::{Person, names};
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::PersonId;
 use crate::lexicon::entity::entry;
-use crate::lexicon::history::{Change, changes, names};
+use crate::lexicon::history::{Change, changes};
 use crate::lexicon::in_force::rows;
 use crate::lexicon::search::{folded, is_in};
 use crate::lexicon::{Entry, builtin, may_change};
@@ -100,7 +100,7 @@ async fn page(
     let page = Ord::min(asked.page, count.saturating_sub(1) / PAGE);
     let shown: Vec<entry::Model> = found.into_iter().skip(page * PAGE).take(PAGE).collect();
     let people = shown.iter().map(|row| row.changed_by).collect();
-    let names: BTreeMap<PersonId, String> = names(app, people).await?;
+    let names: BTreeMap<PersonId, String> = names(&app.db, people).await?;
     let rows = shown.into_iter().map(|entry| Row {
         when: when(&shell, &Entry::from(&entry)),
         who: names.get(&entry.changed_by).cloned().unwrap_or_default(),

@@ -14,8 +14,8 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 
-pub use try_out::ReadingPart;
 pub(super) use try_out::TEXT_LIMIT;
+pub use try_out::{Pace, ReadingPart};
 
 /// A form with a file has a little more than the file.
 const UPLOAD_LIMIT: usize = 2 * 1024 * 1024;

@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 use loa_plan::{Clause, Reading};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::accounts::Person;
-use crate::accounts::entity::person;
+use crate::accounts::{Person, names};
 use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
@@ -67,7 +66,7 @@ impl Desk {
             followed: followed(app, &elements).await?,
             matcher: Matcher::of(&tree, plan.unit_id, day),
             known: relations::known(app, person).await?,
-            people: names(app, &elements).await?,
+            people: names(&app.db, deciders(&elements)).await?,
             places: places.collect(),
             today: local_day(app.clock.now()),
             plan,
@@ -118,13 +117,6 @@ async fn followed(app: &App, elements: &[Element]) -> Result<BTreeMap<ElementId,
     Ok(followed)
 }
 
-async fn names(app: &App, elements: &[Element]) -> Result<BTreeMap<PersonId, String>, Failure> {
-    let mut ids: Vec<PersonId> = elements.iter().filter_map(|one| one.decided_by).collect();
-    ids.sort();
-    ids.dedup();
-    let rows = person::Entity::find()
-        .filter(person::Column::Id.is_in(ids))
-        .all(&app.db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+fn deciders(elements: &[Element]) -> Vec<PersonId> {
+    elements.iter().filter_map(|one| one.decided_by).collect()
 }

@@ -97,13 +97,6 @@ impl<'a> ElementForm<'a> {
         }
     }
 
-    fn mark(&self, field: &str) -> &'static str {
-        match self.errors.of(field) {
-            Some(_) => " field-invalid",
-            None => "",
-        }
-    }
-
     /// The attributes of a field with what is said about it; `hint` whether it has a hint.
     fn described(&self, field: &str, hint: bool) -> String {
         let wrong = self.errors.of(field).is_some();

@@ -5,9 +5,8 @@ use askama_web::WebTemplate;
 use axum::extract::{Multipart, State as Of};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use loa_plan::MAX_BYTES;
+use loa_plan::{MAX_BYTES, ReadError};
 
-use super::upload::{Upload, receive};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -17,7 +16,13 @@ use crate::plans::import::{Corrects, import_for};
 use crate::plans::relations::{self, Known};
 use crate::plans::{NotImported, State, fault, words};
 use crate::units::{Unit, UnitTree};
-use crate::web::{Shell, Visitor};
+use crate::web::{Limits, NoFile, Shell, Upload, Visitor};
+
+/// A document, and two short fields.
+const LIMITS: Limits = Limits {
+    file: MAX_BYTES,
+    typed: 2048,
+};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "plans/pages/import.html")]
@@ -56,22 +61,22 @@ pub(super) async fn import(
     multipart: Multipart,
 ) -> Result<Response, Failure> {
     let mut page = ImportPage::of(&app, &visitor, &person).await?;
-    let Upload {
-        unit,
-        corrects,
-        name,
-        file,
-    } = receive(multipart, &visitor, &headers).await?;
+    let upload = Upload::receive(multipart, &visitor, &headers, LIMITS).await?;
+    let unit = upload.typed("unit").parse().ok();
     page.unit = unit;
-    page.corrects.clone_from(&corrects);
-    let corrects: Corrects = corrects.parse()?;
+    upload.typed("corrects").clone_into(&mut page.corrects);
+    let corrects: Corrects = page.corrects.parse()?;
+    let Upload { name, file, .. } = upload;
     if name.is_empty() {
         page.fault("file", visitor.lang.t("plans-file-missing"));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let imported = match file {
         Ok(bytes) => import_for(&app, &person, unit, corrects, (&name, &bytes)).await,
-        Err(refused) => Err(NotImported::Unread(refused)),
+        Err(NoFile::Missing) => Err(NotImported::Unread(ReadError::Empty)),
+        Err(NoFile::TooLarge { megabytes }) => {
+            Err(NotImported::Unread(ReadError::TooLarge { megabytes }))
+        }
     };
     match imported {
         Ok(id) => return Ok(Redirect::to(&format!("/plans/{id}")).into_response()),

@@ -19,7 +19,6 @@ mod show;
 mod source;
 mod table;
 mod typed;
-mod upload;
 mod versions;
 
 use axum::Router;

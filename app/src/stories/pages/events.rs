@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::accounts::names;
 use crate::app::App;
 use crate::audit::entity::entry;
 use crate::error::Failure;
 use crate::stories::Story;
-use crate::stories::story::names;
 use crate::web::Shell;
 
 /// Something that happened to the story.

@@ -3,16 +3,17 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::show::{clause_label, saved_draft, stamp};
+use super::show::{clause_label, saved_draft};
 use crate::accounts::Person;
 use crate::app::App;
 use crate::error::Failure;
 use crate::files::sha256;
 use crate::ids::{ClauseId, UnitId};
-use crate::lexicon::ReadingPart;
+use crate::lexicon::{Pace, ReadingPart};
 use crate::stories::text::tidy;
 use crate::stories::voices::{SPEEDS, Script, speed_name, voice_name};
 use crate::stories::{Choices, Draft, Seen, State, Story};
+use crate::web::forms::stamp;
 use crate::web::{Errors, Shell, Visitor};
 
 #[derive(Template, WebTemplate)]
@@ -54,10 +55,17 @@ impl FormPage {
         let (voice, speed) = script
             .map(|script| (script.voice, script.speed))
             .unwrap_or_default();
+        let pace = Pace {
+            voice: &voice,
+            speed,
+        };
         Ok(Self {
             shell: Shell::of(visitor),
             errors: Errors::default(),
-            reading: ReadingPart::of(app, visitor, person, &text).await?,
+            reading: ReadingPart::of(app, visitor, person, &text)
+                .await?
+                .timed(app, &text, pace)
+                .await?,
             voice,
             speed,
             draft,
@@ -177,24 +185,6 @@ impl FormPage {
             script_mark(&script)
         } else {
             String::new()
-        }
-    }
-
-    /// ` field-invalid` where something is wrong.
-    fn mark(&self, field: &str) -> &'static str {
-        if self.errors.of(field).is_some() {
-            " field-invalid"
-        } else {
-            ""
-        }
-    }
-
-    /// Attributes of a field: its hint, and its fault.
-    fn described(&self, field: &str) -> String {
-        if self.errors.of(field).is_some() {
-            format!("aria-describedby=\"{field}-hint {field}-error\" aria-invalid=\"true\"")
-        } else {
-            format!("aria-describedby=\"{field}-hint\"")
         }
     }
 }

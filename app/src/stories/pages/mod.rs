@@ -8,6 +8,8 @@ mod events;
 mod form;
 mod form_page;
 mod list;
+mod recording;
+mod recordings;
 mod show;
 mod sound;
 
@@ -31,4 +33,21 @@ pub fn routes() -> Router<App> {
             get(sound::part).post(acts::render_again),
         )
         .route("/stories/{id}/sound.mp3", get(sound::listen))
+        .route("/stories/{id}/recordings", get(recordings::list))
+        .route(
+            "/stories/{id}/recordings/new",
+            get(recording::ask).post(recording::take),
+        )
+        .route(
+            "/stories/{id}/recordings/{recording}",
+            get(recording::show).post(recording::trim),
+        )
+        .route(
+            "/stories/{id}/recordings/{recording}/removal",
+            post(recording::remove),
+        )
+        .route(
+            "/stories/{id}/recordings/{recording}/original",
+            get(recording::listen),
+        )
 }

@@ -3,7 +3,6 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, Query, State as Of};
-use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
 
@@ -19,6 +18,7 @@ use crate::plans::entity::{clause, theme};
 use crate::stories::voices::{Script, speed_name, voice_name};
 use crate::stories::{State, Story, get_version, text};
 use crate::units::UnitTree;
+use crate::web::forms::stamp;
 use crate::web::{Errors, Shell, Visitor};
 
 #[derive(Deserialize)]
@@ -92,7 +92,7 @@ impl StoryPage {
                 format!("{voice}, {}", speed_name(shell.lang, script.speed))
             }),
             events: events(app, &shell, &story).await?,
-            sound: SoundPart::of(visitor, &story, may),
+            sound: SoundPart::of(visitor, &story, may)?,
             may,
             errors: Errors::default(),
             reason: String::new(),
@@ -214,11 +214,6 @@ impl May {
             release: newest && story.state == State::Approved && person.may(Right::Release, unit),
         }
     }
-}
-
-/// An instant for a hidden field.
-pub(super) fn stamp(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 async fn theme_labels(app: &App, story: &Story) -> Result<Vec<String>, Failure> {

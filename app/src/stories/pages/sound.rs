@@ -6,15 +6,16 @@ use axum::extract::{Path, Query, State as Of};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::show::{May, Which, stamp};
+use super::show::{May, Which};
 use crate::accounts::Person;
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::StoryId;
 use crate::stories::entity::rendition;
 use crate::stories::listen::sound_response;
-use crate::stories::voices::{speed_name, voice_name};
-use crate::stories::{Story, get_version};
+use crate::stories::voices::speed_name;
+use crate::stories::{SoundNote, Story, get_version};
+use crate::web::forms::stamp;
 use crate::web::{Shell, Visitor};
 
 /// The sound with its progress, and the approval that waits for it.
@@ -28,6 +29,7 @@ pub(super) struct SoundPart {
     version: String,
     updated_at: String,
     radio: Option<rendition::Model>,
+    note: SoundNote,
     approve: bool,
     write: bool,
     /// What is wrong with the approval form.
@@ -43,7 +45,7 @@ pub(super) async fn part(
 ) -> Result<SoundPart, Failure> {
     let story = get_version(&app, &person, id, None).await?;
     let may = May::of(&person, &story);
-    Ok(SoundPart::of(&visitor, &story, may))
+    SoundPart::of(&visitor, &story, may)
 }
 
 /// `GET /stories/{id}/sound.mp3`
@@ -60,8 +62,11 @@ pub(super) async fn listen(
 }
 
 impl SoundPart {
-    pub(super) fn of(visitor: &Visitor, story: &Story, may: May) -> Self {
-        Self {
+    pub(super) fn of(visitor: &Visitor, story: &Story, may: May) -> Result<Self, Failure> {
+        let radio = story.radio.as_ref();
+        let note = radio.and_then(|radio| radio.sound_note.as_deref());
+        Ok(Self {
+            note: SoundNote::from_json(note)?,
             shell: Shell::of(visitor),
             story: story.row.id,
             number: story.version.number,
@@ -72,7 +77,7 @@ impl SoundPart {
             approve: may.approve,
             write: may.write && story.approval().is_none(),
             error: None,
-        }
+        })
     }
 
     /// How it stands: `none`, `rendering`, `ready` or `failed`.
@@ -96,7 +101,7 @@ impl SoundPart {
             "stories-lufs",
             lufs.replace('.', &self.shell.t("stories-decimal")),
         );
-        let voice = voice_name(self.shell.lang, radio.voice.as_deref().unwrap_or_default());
+        let voice = self.note.reader(self.shell.lang, radio.voice.as_deref());
         match radio.speed {
             None | Some(100) => format!("{length} · {lufs} · {voice}"),
             Some(speed) => {
@@ -104,6 +109,11 @@ impl SoundPart {
                 format!("{length} · {lufs} · {voice}, {speed}")
             }
         }
+    }
+
+    /// Why another voice reads than was asked for.
+    fn told(&self) -> Option<String> {
+        self.note.told(self.shell.lang)
     }
 
     /// Percent done while it is made.

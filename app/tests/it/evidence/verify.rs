@@ -112,6 +112,7 @@ async fn what_holds_is_said_to_hold() {
                 ("pages", Some(1)),
                 ("deliveries", Some(3)),
                 ("coverage", Some(3)),
+                ("bulletins", Some(0)),
                 ("reports", Some(0)),
             ]
         );

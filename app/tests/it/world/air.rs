@@ -2,9 +2,11 @@
 
 use chrono::TimeDelta;
 use loa::airtime::{self, Wanted};
-use loa::ids::{AreaId, OutletId, SlotId, StoryId};
+use loa::app::App;
+use loa::ids::{AreaId, OutletId, SlotId, StoryId, UrgentId};
 use loa::outlets::{self, NewOutlet};
 use loa::stories::{self, Draft};
+use loa::urgent::{self, Asked};
 use loa_air::Priority;
 use loa_plan::ChannelKind;
 
@@ -120,5 +122,31 @@ impl World {
         let id = self.submitted_story(plan, title, SCRIPT).await;
         self.approve(id).await;
         id
+    }
+
+    /// Somebody asks for an urgent message in an area, and its sound is made.
+    pub async fn ask_urgent(&self, login: &str, area: AreaId) -> UrgentId {
+        let asker = self.person_of(login).await;
+        let wanted = Asked {
+            title: "Cảnh báo lũ".into(),
+            text: "Bà con di dời ngay.".into(),
+            areas: vec![area],
+            ..Asked::default()
+        };
+        let id = urgent::ask(&self.app, &asker, &wanted)
+            .await
+            .expect("asked");
+        self.work().await;
+        id
+    }
+
+    /// Hà, who leads the province, hears it and sends it from a server of this installation.
+    pub async fn send_urgent(&self, server: &App, id: UrgentId) {
+        let ha = self.person_of("ha").await;
+        let message = urgent::get(server, &ha, id).await.expect("seen");
+        let seen = message.story.seen();
+        urgent::send(server, &ha, id, &seen, true)
+            .await
+            .expect("sent");
     }
 }

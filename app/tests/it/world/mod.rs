@@ -7,9 +7,11 @@
 mod air;
 mod browser;
 mod evidence;
+mod line;
 mod plan;
 mod receiver;
 mod reports;
+mod speech;
 
 use std::sync::Arc;
 
@@ -26,8 +28,11 @@ use tempfile::TempDir;
 pub use air::Outlets;
 pub use browser::{Browser, Page, Program};
 pub use evidence::{OnAir, acknowledged};
+pub use line::Line;
 pub use plan::SmallPlan;
+pub use receiver::Receiver;
 pub use reports::figure;
+pub use speech::{Manner, beside, speech_server};
 
 /// Every password of this world.
 pub const PASSWORD: &str = "mật khẩu";
@@ -92,10 +97,11 @@ impl World {
     /// This world in a store of one's own.
     pub async fn on(store: TestStore) -> Self {
         let folder = TempDir::new().expect("a scratch folder");
-        let config = Config {
+        let mut config = Config {
             data: folder.path().to_owned(),
             ..Config::default()
         };
+        config.broker.listen = Some("127.0.0.1:0".into());
         let start: DateTime<Utc> = "2026-11-24T02:00:00Z".parse().expect("an instant");
         let clock = Arc::new(SetClock::at(start));
         let app = App::with(
@@ -169,7 +175,12 @@ impl World {
 
     /// A browser in which somebody signed in through the page.
     pub async fn sign_in(&self, login: &str) -> Browser {
-        let mut browser = self.browser();
+        Self::sign_in_to(&self.app, login).await
+    }
+
+    /// The same at an installation with other settings.
+    pub async fn sign_in_to(app: &App, login: &str) -> Browser {
+        let mut browser = Browser::new(app);
         browser.get("/sign-in").await;
         let page = browser
             .post("/sign-in", &[("login", login), ("password", PASSWORD)])

@@ -72,6 +72,18 @@ impl Receiver {
         self.send(Method::GET, path, b"", &[]).await
     }
 
+    /// Asks another server of the same installation.
+    pub async fn get_at(&self, app: &App, path: &str) -> Page {
+        let number = self.asked.fetch_add(1, Ordering::Relaxed);
+        let nonce = format!("{:016x}{number:016x}", self.id);
+        let signed = self.sign("GET", path, b"", self.now(), &nonce);
+        let request = Request::get(format!("/air/v1{path}"))
+            .header(header::AUTHORIZATION, signed)
+            .body(Body::empty())
+            .expect("a request");
+        answer(&web::router(app.clone()), request).await
+    }
+
     /// Tells something, signed.
     pub async fn post(&self, path: &str, body: &impl serde::Serialize) -> Page {
         let body = serde_json::to_vec(body).expect("JSON");
@@ -143,7 +155,7 @@ impl Receiver {
         let status = Status {
             at: self.now(),
             clock_offset_ms: 0,
-            free_bytes: 1_000_000,
+            free_bytes: 1 << 30,
             manifest_version,
             sounds_held,
             speaker: self.id,

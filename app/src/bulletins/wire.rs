@@ -1,17 +1,17 @@
 //! What loudspeakers fetch: the manifest of their area and its sounds; and how they are.
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use loa_air::{Manifest, Signed};
+use loa_air::{Item, Manifest, Said, Signed};
 
 use super::manifest::{manifest, signed_version};
-use super::states::{mark_delivered, mark_sent};
 use crate::app::App;
+use crate::deliveries::{mark_delivered, mark_sent};
 use crate::error::Failure;
 use crate::ids::{AreaId, DeliveryId};
+use crate::speakers::entity::speaker;
 use crate::speakers::{Admitted, keep_status};
 use crate::stories::sound_response;
 
@@ -32,7 +32,7 @@ pub(super) async fn get_manifest(
     if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let ids: Vec<DeliveryId> = items(&signed)?.map(|(delivery, _)| delivery).collect();
+    let ids: Vec<DeliveryId> = items(&signed)?.filter_map(|item| delivery(&item)).collect();
     mark_sent(&app, &ids, &speaker.name).await?;
     Ok(([(header::ETAG, tag)], axum::Json(signed)).into_response())
 }
@@ -46,7 +46,7 @@ pub(super) async fn get_sound(
     }: Admitted,
 ) -> Result<Response, Failure> {
     let (_, signed) = manifest(&app, speaker.area_id).await?;
-    if !items(&signed)?.any(|(_, sound)| sound == sha256) {
+    if !items(&signed)?.any(|item| item.sha256 == sha256) {
         return Err(Failure::NotFound);
     }
     sound_response(&app, &headers, &sha256).await
@@ -57,24 +57,34 @@ pub(super) async fn status(
     State(app): State<App>,
     Admitted { speaker, body, .. }: Admitted,
 ) -> Result<StatusCode, Failure> {
-    let status = keep_status(&app.db, &speaker, &body).await?;
-    let version = status.manifest_version;
-    if let Some(signed) = signed_version(&app, speaker.area_id, version).await? {
-        let held: Vec<DeliveryId> = items(&signed)?
-            .filter(|(_, sound)| status.sounds_held.contains(sound))
-            .map(|(delivery, _)| delivery)
-            .collect();
-        mark_delivered(&app, &held, &speaker.name).await?;
-    }
+    take_status(&app, &speaker, &body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The deliveries of a manifest of ours, and their sounds.
-fn items(signed: &Signed) -> Result<impl Iterator<Item = (DeliveryId, String)>, Failure> {
-    let payload = STANDARD
-        .decode(&signed.payload)
-        .map_err(anyhow::Error::from)?;
-    let manifest: Manifest = serde_json::from_slice(&payload)?;
-    let items = manifest.slots.into_iter().flat_map(|slot| slot.items);
-    Ok(items.map(|item| (DeliveryId(item.delivery), item.sha256)))
+/// The same, however it came.
+pub async fn take_status(app: &App, speaker: &speaker::Model, body: &Bytes) -> Result<(), Failure> {
+    let status = keep_status(app, speaker, body).await?;
+    let version = status.manifest_version;
+    if let Some(signed) = signed_version(app, speaker.area_id, version).await? {
+        let held: Vec<DeliveryId> = items(&signed)?
+            .filter(|item| status.sounds_held.contains(&item.sha256))
+            .filter_map(|item| delivery(&item))
+            .collect();
+        mark_delivered(app, &held, &speaker.name).await?;
+    }
+    Ok(())
+}
+
+/// What a manifest of ours names.
+fn items(signed: &Signed) -> Result<impl Iterator<Item = Item>, Failure> {
+    let manifest: Manifest = signed.unverified().map_err(anyhow::Error::from)?;
+    Ok(manifest.slots.into_iter().flat_map(|slot| slot.items))
+}
+
+/// The delivery that an item is; a part of a bulletin is none.
+fn delivery(item: &Item) -> Option<DeliveryId> {
+    match item.said() {
+        Said::Delivery(id) => Some(DeliveryId(id)),
+        Said::Part(_) => None,
+    }
 }

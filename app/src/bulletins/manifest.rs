@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use loa_air::{Item, Manifest, Signed, Slot, sign_manifest};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use super::release::in_slot;
+use super::bulletin::on_the_air;
+use super::playlist::Entry;
 use crate::airtime::upcoming;
 use crate::app::App;
 use crate::error::Failure;
@@ -54,7 +55,10 @@ pub async fn manifest(app: &App, area: AreaId) -> Result<(i64, Signed), Failure>
             ..Default::default()
         };
         match row.insert(&app.db).await {
-            Ok(_) => return Ok((version, signed)),
+            Ok(_) => {
+                app.broker.stir(area);
+                return Ok((version, signed));
+            }
             Err(error) if is_taken(&error) => {}
             Err(error) => return Err(error.into()),
         }
@@ -90,20 +94,8 @@ async fn slots(app: &App, area: AreaId) -> Result<Vec<Slot>, Failure> {
     let now = app.clock.now();
     let mut slots = Vec::new();
     for row in upcoming(&app.db, area, now, now + AHEAD).await? {
-        let mut items = Vec::new();
-        for (delivery, approved) in in_slot(&app.db, row.id).await? {
-            let Some(sound) = approved.sound else {
-                continue;
-            };
-            items.push(Item {
-                bytes: u64::try_from(sound.bytes).unwrap_or_default(),
-                delivery: delivery.id.0,
-                duration_ms: u64::try_from(sound.duration_ms).unwrap_or_default(),
-                lufs: sound.lufs,
-                sha256: sound.sha256,
-                title: approved.title,
-            });
-        }
+        let list = on_the_air(&app.db, &row).await?;
+        let items: Vec<Item> = list.entries.into_iter().map(item).collect();
         if !items.is_empty() {
             slots.push(Slot {
                 ends_at: row.ends_at,
@@ -115,6 +107,17 @@ async fn slots(app: &App, area: AreaId) -> Result<Vec<Slot>, Failure> {
         }
     }
     Ok(slots)
+}
+
+fn item(entry: Entry) -> Item {
+    Item {
+        bytes: u64::try_from(entry.sound.bytes).unwrap_or_default(),
+        delivery: entry.said.number(),
+        duration_ms: u64::try_from(entry.sound.duration_ms).unwrap_or_default(),
+        lufs: entry.sound.lufs,
+        sha256: entry.sound.sha256,
+        title: entry.title,
+    }
 }
 
 fn is_taken(error: &sea_orm::DbErr) -> bool {

@@ -1,0 +1,185 @@
+//! Asking for an urgent message.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use serde::Deserialize;
+
+use super::entity::{urgent, urgent_area};
+use crate::accounts::{Person, Right};
+use crate::app::App;
+use crate::audit;
+use crate::error::Failure;
+use crate::ids::{AreaId, ClauseId, PlanId, UnitId, UrgentId};
+use crate::outlets::areas;
+use crate::outlets::entity::area;
+use crate::plans::entity::plan_channel;
+use crate::stories::{self, Draft, NotSaved};
+use crate::web::Errors;
+
+/// The shortest and the longest time in which a message may be said, in minutes.
+const MINUTES: std::ops::RangeInclusive<i64> = 1..=720;
+/// How often it may be said in this time.
+const TIMES: std::ops::RangeInclusive<i64> = 1..=12;
+
+/// What somebody asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Asked {
+    /// One sentence.
+    pub title: String,
+    /// What is read aloud after it, and shown.
+    pub text: String,
+    /// Where it is to be heard.
+    pub areas: Vec<AreaId>,
+    /// For how long it may be said, from its first time on.
+    pub minutes: i64,
+    /// How often in this time.
+    pub times: i64,
+    /// Whether the public portal shows it too.
+    pub portal: bool,
+    /// In whose name.
+    pub unit: Option<UnitId>,
+    /// The clause it serves; the plan's clause on loudspeakers when nothing is said.
+    pub clause: Option<ClauseId>,
+}
+
+/// What a person may choose from.
+pub struct Choices {
+    /// Units they write for, by today's names.
+    pub units: Vec<(UnitId, String)>,
+    /// Areas in which they may go on the air.
+    pub areas: Vec<area::Model>,
+}
+
+/// Why nothing was asked for.
+pub type NotAsked = NotSaved;
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            text: String::new(),
+            areas: Vec::new(),
+            minutes: 30,
+            times: 3,
+            portal: true,
+            unit: None,
+            clause: None,
+        }
+    }
+}
+
+impl Choices {
+    /// What this person may choose from; refused when there is nothing.
+    pub async fn of(app: &App, person: &Person) -> Result<Self, Failure> {
+        let areas = areas(&app.db, person, Right::Air).await?;
+        let units = stories::Choices::of(app, person).await?.units;
+        if areas.is_empty() || units.is_empty() {
+            return Err(Failure::Forbidden("error-right"));
+        }
+        Ok(Self { units, areas })
+    }
+}
+
+/// Writes the message, submits it and has its sound made before all others.
+pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, NotAsked> {
+    let choices = Choices::of(app, person).await?;
+    let clause = match asked.clause {
+        Some(clause) => Some(clause),
+        None => usual_clause(app, person).await?,
+    };
+    let draft = Draft {
+        title: asked.title.clone(),
+        body: asked.text.clone(),
+        script: Some(String::new()),
+        unit: asked.unit.or(choices.units.first().map(|(unit, _)| *unit)),
+        clause,
+        ..Draft::default()
+    };
+    let mut errors = faults(asked, &choices);
+    let of_text = draft
+        .tidied(None)
+        .urgent_faults(&stories::Choices::of(app, person).await?);
+    for (field, text) in of_text.all() {
+        errors.add(field_of(field), text);
+    }
+    if !errors.none() {
+        return Err(NotSaved::Fields(errors));
+    }
+    let story = stories::create_urgent(app, person, &draft).await?;
+    let transaction = app.begin().await?;
+    let row = urgent::ActiveModel {
+        story_id: Set(story),
+        minutes: Set(asked.minutes),
+        times: Set(asked.times),
+        portal: Set(asked.portal),
+        asked_by: Set(person.id),
+        asked_at: Set(app.clock.now()),
+        ..Default::default()
+    };
+    let id = row.insert(&transaction).await?.id;
+    let areas = asked.areas.iter().map(|area| urgent_area::ActiveModel {
+        urgent_id: Set(id),
+        area_id: Set(*area),
+    });
+    urgent_area::Entity::insert_many(areas)
+        .exec_without_returning(&transaction)
+        .await?;
+    let subject = ("urgent", id.0);
+    let detail = format!("story {story}");
+    audit::note(
+        app,
+        &transaction,
+        Some(person.id),
+        "request",
+        subject,
+        &detail,
+    )
+    .await?;
+    transaction.commit().await?;
+    let seen = stories::get(app, person, story).await?.seen();
+    stories::submit(app, person, story, &seen).await?;
+    Ok(id)
+}
+
+fn faults(asked: &Asked, choices: &Choices) -> Errors {
+    let mut errors = Errors::default();
+    let own = |area: &AreaId| choices.areas.iter().any(|known| known.id == *area);
+    let some = !asked.areas.is_empty() && asked.areas.iter().all(own);
+    errors.require(some, "areas", "urgent-areas-missing");
+    errors.require(
+        MINUTES.contains(&asked.minutes),
+        "minutes",
+        "urgent-minutes",
+    );
+    let often = TIMES.contains(&asked.times) && asked.times <= asked.minutes;
+    errors.require(often, "times", "urgent-times");
+    errors
+}
+
+/// What the form calls a field of a story.
+fn field_of(field: &'static str) -> &'static str {
+    match field {
+        "body" | "script" => "text",
+        other => other,
+    }
+}
+
+/// The clause that names loudspeakers as a channel, else the plan's first.
+async fn usual_clause(app: &App, person: &Person) -> Result<Option<ClauseId>, Failure> {
+    let choices = stories::Choices::of(app, person).await?;
+    let live: Vec<PlanId> = choices.plans.iter().map(|plan| plan.id).collect();
+    let channel = plan_channel::Entity::find()
+        .filter(plan_channel::Column::PlanId.is_in(live))
+        .filter(plan_channel::Column::Kind.eq("loudspeaker"))
+        .filter(plan_channel::Column::EndedAt.is_null())
+        .order_by_asc(plan_channel::Column::Id)
+        .limit(1)
+        .one(&app.db)
+        .await?;
+    let first = choices.plans.first().and_then(|plan| plan.clauses.first());
+    Ok(channel
+        .map(|channel| channel.clause_id)
+        .or(first.map(|clause| clause.id)))
+}

@@ -1,0 +1,22 @@
+//! Urgent messages: a story on the short path. One person writes it and names the areas; another
+//! hears it and sends it to every loudspeaker there with one act. It goes before anything else, is
+//! said until its time is over or it is taken back, and is looked back on afterwards.
+
+mod api;
+mod ask;
+pub mod entity;
+mod heard;
+mod message;
+mod pages;
+mod review;
+mod send;
+mod waiting;
+
+pub use api::api;
+pub use ask::{Asked, Choices, NotAsked, ask};
+pub use heard::{Heard, heard};
+pub use message::{Message, Stage, get, list};
+pub use pages::routes;
+pub use review::review;
+pub use send::{cancel, finish, finish_all, send};
+pub use waiting::{Task, Waiting, waiting};
