@@ -1,7 +1,7 @@
 # `make help` lists the recipes. What a recipe does in more than a line stands in scripts/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test ci bench web lint
+.PHONY: help run build test ci faults bench web lint
 
 # The two programs end up in target/release/ even when cargo builds elsewhere.
 export CARGO_TARGET_DIR ?= target
@@ -28,6 +28,11 @@ lint: ## format, warnings, documentation, licences, unused dependencies, lengths
 	@scripts/lint.sh
 
 ci: lint test ## what .ci/run runs: lint, then test
+
+faults: ## the long form of the fault suite: the server killed two hundred times (a short form is part of test)
+	@scripts/prepare.sh test
+	@scripts/build.sh
+	@cd e2e && npm ci --no-audit --no-fund </dev/null && LOA_FAULTS=$${LOA_FAULTS:-200} node --test faults.test.mjs
 
 bench: ## measure: all, or one with NAME=footprint, NAME=plan
 	@scripts/prepare.sh build >&2

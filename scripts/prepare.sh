@@ -22,6 +22,8 @@ case $need in
     want ss iproute2               # who holds a port
     # another reader's judgement of our Akoma Ntoso: python3 makes it a folder of its own
     if ! python3 -c 'import ensurepip' >/dev/null 2>&1; then packages+=(python3-venv); fi
+    # a broker that is not ours; not on everybody's path
+    if lacks mosquitto && [ ! -x /usr/sbin/mosquitto ]; then packages+=(mosquitto); fi
     if lacks chromium && lacks chromium-browser && lacks google-chrome; then packages+=(chromium); fi
     if lacks initdb && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then packages+=(postgresql); fi
     ;;

@@ -6,14 +6,14 @@ import { keepPage } from "./features/language";
 import { overrides } from "./features/overrides";
 import { poll } from "./features/poll";
 import { readings } from "./features/reading";
+import { recorders } from "./features/record";
 import { review } from "./features/review";
-import { scriptLength } from "./features/script-length";
 import { submitOnce } from "./features/submit";
+import { waves } from "./features/wave";
 
 // Before all: what is answered in place is not sent.
 review(document);
-// Before drafts: length and reading must follow what a draft restores, and a form being sent is not 'left'.
-scriptLength(document);
+// Before drafts: the reading must follow what a draft restores, and a form being sent is not 'left'.
 readings(document);
 overrides(document);
 submitOnce(document);
@@ -21,4 +21,6 @@ drafts(document);
 poll(document);
 linkClauses(document);
 fileFields(document);
+recorders(document);
+waves(document);
 keepPage(document);

@@ -18,9 +18,11 @@ const vietnamese = {
   overrideDrop: "Bỏ cách đọc riêng",
   overrideCancel: "Thôi",
   overrideLexicon: "Đưa vào từ điển của tỉnh, dùng cho mọi tin, bài (mở trang mới)",
-  length: "{syllables} tiếng",
-  lengthMinutes: "{syllables} tiếng, đọc khoảng {minutes} phút",
-  lengthOver: "{syllables} tiếng, đọc khoảng {minutes} phút – quá {limit} phút của khung giờ",
+  noMicrophone: "Không dùng được micrô. Hãy cho phép trình duyệt dùng micrô, hoặc tải tệp lên.",
+  recording: "Đang thu…",
+  recordingSent: "Đang gửi bản ghi…",
+  recordingUnsent: "Chưa gửi được bản ghi. Bản ghi vẫn còn trên trang này: khi có mạng, hãy bấm “Tải lên”.",
+  recordingName: "thu-am",
 };
 
 type Key = keyof typeof vietnamese;
@@ -44,9 +46,11 @@ const english: Record<Key, string> = {
   overrideDrop: "Drop my own reading",
   overrideCancel: "Cancel",
   overrideLexicon: "Put it into the province's lexicon, for every story (opens a new page)",
-  length: "{syllables} syllables",
-  lengthMinutes: "{syllables} syllables, about {minutes} minutes",
-  lengthOver: "{syllables} syllables, about {minutes} minutes – over the {limit} minutes of the slot",
+  noMicrophone: "The microphone cannot be used. Allow the browser to use it, or send a file.",
+  recording: "Recording…",
+  recordingSent: "Sending the recording…",
+  recordingUnsent: "The recording could not be sent. It is still on this page: press “Send” when the network is back.",
+  recordingName: "recording",
 };
 
 /** The sentence in the page's language, with `{name}` filled from `values`. */

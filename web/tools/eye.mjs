@@ -1,11 +1,11 @@
 // What is looked for on every page, in the catalogue and in the journeys: does it fit, does axe object.
 import { readFileSync } from "node:fs";
 
-/** Chromium of Debian's package, without its calls home. Its own words (file and date fields) are Vietnamese. */
+/** Chromium of Debian's package, without its calls home. Its own words (file and date fields) are Vietnamese; its microphone hears a beep a second. */
 export const LAUNCH = {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   env: { ...process.env, LANGUAGE: "vi", LANG: "vi_VN.UTF-8" },
-  args: ["--lang=vi", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: ["--lang=vi", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"],
 };
 
 export const WIDTHS = [390, 768, 1440];

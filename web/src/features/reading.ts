@@ -5,7 +5,8 @@ const AFTER_MS = 350;
 /**
  * `<textarea data-reading="/lexicon/reading" data-reading-into="reading">` shows in the element with
  * that id how its text is read, as it is typed: the address answers a form (`csrf`, `text`) with a
- * page or a fragment that holds an element of the same id. Whatever does the same without scripts
+ * page or a fragment that holds an element of the same id. `data-reading-with="voice speed"` names
+ * fields of the form that are sent along and matter to the answer. Whatever does the same without scripts
  * carries `data-without-scripts` and goes. A new reading says `reading` to whoever adds to it.
  */
 export function readings(root: ParentNode): void {
@@ -18,17 +19,35 @@ type Field = HTMLTextAreaElement | HTMLInputElement;
 function follow(field: Field): void {
   let timer = 0;
   let asked: AbortController | undefined;
-  let last = field.value;
-  field.addEventListener("input", () => {
+  let last = whatIsAsked(field).toString();
+  const ask = (): void => {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
-      if (field.value === last) return;
-      last = field.value;
+      const now = whatIsAsked(field).toString();
+      if (now === last) return;
+      last = now;
       asked?.abort();
       asked = new AbortController();
       void read(field, asked.signal);
     }, AFTER_MS);
-  });
+  };
+  field.addEventListener("input", ask);
+  for (const name of withNames(field)) document.getElementById(name)?.addEventListener("change", ask);
+}
+
+function withNames(field: Field): string[] {
+  return (field.dataset["readingWith"] ?? "").split(" ").filter((name) => name !== "");
+}
+
+/** The text, and what matters beside it. */
+function whatIsAsked(field: Field): URLSearchParams {
+  const csrf = field.form?.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
+  const asked = new URLSearchParams({ csrf, text: field.value });
+  for (const name of withNames(field)) {
+    const other = document.getElementById(name);
+    if (other instanceof HTMLSelectElement || other instanceof HTMLInputElement) asked.set(name, other.value);
+  }
+  return asked;
 }
 
 async function read(field: Field, signal: AbortSignal): Promise<void> {
@@ -36,9 +55,8 @@ async function read(field: Field, signal: AbortSignal): Promise<void> {
   const url = new URL(field.dataset["reading"] ?? "", location.href);
   // The answer becomes part of this page, so it may only come from where this page came from.
   if (url.origin !== location.origin) return;
-  const csrf = field.form?.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
   try {
-    const body = new URLSearchParams({ csrf, text: field.value });
+    const body = whatIsAsked(field);
     const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", headers: { Accept: "text/html" }, signal });
     const next = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(into) : null;
     if (signal.aborted) return;
