@@ -20,7 +20,11 @@ use crate::identity::{self, Identity, IdentityError};
 use crate::journal::{Journal, Play};
 use crate::line::Line;
 use crate::outbox::Outbox;
+use crate::reserve::Reserve;
 use crate::sounds::{Sounds, is_hash};
+
+/// Sounds leave so much room on the disk, in bytes.
+const MARGIN: u64 = 1 << 20;
 
 /// An enrolled speaker and its data folder.
 pub struct Device {
@@ -33,6 +37,7 @@ pub struct Device {
     pub(crate) refusals: Outbox,
     pub(crate) volume: u8,
     data: PathBuf,
+    reserve: Arc<Reserve>,
     server: PublicKey,
     dice: Mutex<Box<dyn RngCore + Send>>,
     asked: RwLock<Asked>,
@@ -55,16 +60,18 @@ impl Device {
             .ok()
             .flatten()
             .unwrap_or(0);
+        let reserve = Arc::new(Reserve::open(data)?);
         let device = Self {
             key: identity::own_key(data, &mut *dice)?,
             server: identity.pinned(data)?,
             time: ServerTime::new(clock, offset_ms),
-            journal: Journal::open(data.join("plays"))?,
+            journal: Journal::open(data.join("plays"), reserve.clone())?,
             sounds: Sounds::open(data.join("sounds"))?,
-            receipts: Outbox::open(data.join("receipts"))?,
-            refusals: Outbox::open(data.join("refusals"))?,
+            receipts: Outbox::open(data.join("receipts"), reserve.clone())?,
+            refusals: Outbox::open(data.join("refusals"), reserve.clone())?,
             volume,
             data: data.to_owned(),
+            reserve,
             dice: Mutex::new(dice),
             asked: RwLock::default(),
             line: Line::default(),
@@ -116,8 +123,9 @@ impl Device {
         match checked {
             Ok(manifest) => {
                 // First the mark below which nothing is accepted, then the manifest itself.
-                folder::write_json(&self.data.join("version.json"), &manifest.version)?;
-                folder::write(&self.data.join("manifest.json"), body)?;
+                self.reserve
+                    .write_json(&self.data.join("version.json"), &manifest.version)?;
+                self.reserve.write(&self.data.join("manifest.json"), body)?;
                 tracing::info!(
                     manifest.version,
                     slots = manifest.slots.len(),
@@ -245,15 +253,25 @@ impl Device {
         let known: i64 = folder::read_json(&path).ok().flatten().unwrap_or(0);
         let now = self.time.offset_ms();
         if (known - now).abs() > 100 {
-            folder::write_json(&path, &now)
+            self.reserve.write_json(&path, &now)
         } else {
             Ok(())
         }
     }
 
+    /// Whether a sound of so many bytes has room, beside what is written meanwhile.
+    pub(crate) fn has_room(&self, bytes: u64) -> bool {
+        self.free_bytes() >= bytes.saturating_add(MARGIN)
+    }
+
+    /// Takes the room for the books back, once there is plenty.
+    pub(crate) fn refill_reserve(&self) -> Result<(), FolderError> {
+        self.reserve.refill()
+    }
+
     /// Room on the disk of the data folder, in bytes.
     pub(crate) fn free_bytes(&self) -> u64 {
-        rustix::fs::statvfs(&self.data).map_or(0, |disk| disk.f_bavail * disk.f_frsize)
+        folder::free_bytes(&self.data.join("identity.json"))
     }
 
     fn asked(&self) -> RwLockReadGuard<'_, Asked> {

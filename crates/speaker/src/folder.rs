@@ -30,6 +30,20 @@ pub enum FolderError {
     },
 }
 
+impl FolderError {
+    /// Whether there is no room left.
+    pub(crate) fn is_full(&self) -> bool {
+        let full = |kind| matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
+        matches!(self, Self::Disk { source, .. } if full(source.kind()))
+    }
+}
+
+/// Room on the disk of a path's folder, in bytes.
+pub(crate) fn free_bytes(path: &Path) -> u64 {
+    let folder = path.parent().unwrap_or(path);
+    rustix::fs::statvfs(folder).map_or(0, |disk| disk.f_bavail * disk.f_frsize)
+}
+
 /// Names the place in an error of the disk.
 pub(crate) fn at(path: &Path) -> impl Fn(std::io::Error) -> FolderError + '_ {
     |source| FolderError::Disk {
@@ -87,11 +101,15 @@ pub(crate) fn sync(folder: &Path) -> Result<(), FolderError> {
 
 /// [`write`], as JSON.
 pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), FolderError> {
-    let content = serde_json::to_vec(value).map_err(|source| FolderError::Content {
+    write(path, &json(path, value)?)
+}
+
+/// A value as the file of this name holds it.
+pub(crate) fn json(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, FolderError> {
+    serde_json::to_vec(value).map_err(|source| FolderError::Content {
         path: path.to_owned(),
         source,
-    })?;
-    write(path, &content)
+    })
 }
 
 /// Reads a file, if it is there.

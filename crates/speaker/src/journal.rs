@@ -3,12 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::folder::{self, FolderError};
+use crate::reserve::Reserve;
 
 /// Playings this old are forgotten; no manifest reaches back so far.
 const KEPT: TimeDelta = TimeDelta::days(14);
@@ -42,6 +43,7 @@ pub struct Play {
 /// All playings of the last days, on disk and in memory.
 pub struct Journal {
     folder: PathBuf,
+    reserve: Arc<Reserve>,
     plays: Mutex<HashMap<(i64, i64), Play>>,
     damaged: HashSet<(i64, i64)>,
 }
@@ -49,7 +51,7 @@ pub struct Journal {
 impl Journal {
     /// Reads it, made if need be. A damaged entry counts as begun: it is
     /// said, and the playing is not repeated.
-    pub fn open(folder: PathBuf) -> Result<Self, FolderError> {
+    pub fn open(folder: PathBuf, reserve: Arc<Reserve>) -> Result<Self, FolderError> {
         folder::make(&folder)?;
         let (mut plays, mut damaged) = (HashMap::new(), HashSet::new());
         for name in folder::list(&folder)? {
@@ -66,6 +68,7 @@ impl Journal {
         }
         Ok(Self {
             folder,
+            reserve,
             plays: Mutex::new(plays),
             damaged,
         })
@@ -87,7 +90,7 @@ impl Journal {
 
     /// Writes down how a playing stands.
     pub fn write(&self, play: &Play) -> Result<(), FolderError> {
-        folder::write_json(&self.path(play), play)?;
+        self.reserve.write_json(&self.path(play), play)?;
         self.lock().insert((play.slot, play.delivery), play.clone());
         Ok(())
     }

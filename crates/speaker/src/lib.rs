@@ -11,6 +11,7 @@ mod clock;
 mod cue;
 mod decode;
 mod device;
+mod downloads;
 mod enrol;
 mod folder;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod line;
 mod outbox;
 mod output;
 mod player;
+mod reserve;
 mod rounds;
 mod run;
 mod sounds;

@@ -1,26 +1,29 @@
 //! What the server must be told: kept on disk until it says that it knows.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use loa_air::Signed;
 
 use crate::folder::{self, FolderError};
+use crate::reserve::Reserve;
 
 /// A folder of signed envelopes, each under the id of its message.
 pub struct Outbox {
     folder: PathBuf,
+    reserve: Arc<Reserve>,
 }
 
 impl Outbox {
     /// Opens it, made if need be.
-    pub fn open(folder: PathBuf) -> Result<Self, FolderError> {
+    pub fn open(folder: PathBuf, reserve: Arc<Reserve>) -> Result<Self, FolderError> {
         folder::make(&folder)?;
-        Ok(Self { folder })
+        Ok(Self { folder, reserve })
     }
 
     /// Keeps a message.
     pub fn put(&self, id: &str, signed: &Signed) -> Result<(), FolderError> {
-        folder::write_json(&self.path(id), signed)
+        self.reserve.write_json(&self.path(id), signed)
     }
 
     /// Whether it is kept.

@@ -46,8 +46,10 @@ pub(crate) fn step(
     for cue in cue::missed(&manifest, now, device.identity.enrolled_at, begun) {
         let why = if device.sounds.holds(&cue.item.sha256) {
             "the speaker was not running, or on the air with something else, for the whole slot"
-        } else {
+        } else if device.has_room(cue.item.bytes) {
             "the sound did not arrive before the slot ended"
+        } else {
+            "there was no room for the sound on the disk"
         };
         let play = Play {
             why_not: Some(why.to_owned()),
@@ -72,6 +74,7 @@ pub(crate) fn step(
         let _ = bell.send(Bell::Tell);
         return Ok(Duration::ZERO);
     }
+    device.sounds.use_now(&cue.item.sha256, now.into())?;
     device.set_state(State::Playing);
     let played = play(device, output, &cue, manifest.version);
     device.set_state(State::Idle);

@@ -1,21 +1,18 @@
 //! The rounds of asking: manifest, sounds, and what the server must be told.
 
-use std::collections::{HashMap, HashSet};
-use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use loa_air::{Item, Reason, Status, What, sign_status};
+use loa_air::{Status, sign_status};
 
 use crate::client::{Asked, CallError, Client};
 use crate::device::Device;
-use crate::folder::{self, FolderError};
+use crate::downloads::Downloads;
+use crate::folder::FolderError;
 use crate::outbox::Outbox;
 
 /// So many messages in one request.
 const BATCH: usize = 100;
-/// A sound with a wrong hash is asked for again after this long, doubling up to an hour.
-const RETRY: Duration = Duration::from_secs(30);
 
 /// A round that did not end well; the next one tries again.
 #[derive(Debug, thiserror::Error)]
@@ -49,8 +46,7 @@ pub struct Rounds<'a> {
     client: Client,
     // A manifest that was refused is not refused again as long as the same bytes come.
     refused: Option<Vec<u8>>,
-    // Sounds that came wrong: when to ask again, and how long to wait after that.
-    wrong: HashMap<String, (Duration, Duration)>,
+    downloads: Downloads,
 }
 
 impl<'a> Rounds<'a> {
@@ -61,7 +57,7 @@ impl<'a> Rounds<'a> {
             device,
             client,
             refused: None,
-            wrong: HashMap::new(),
+            downloads: Downloads::default(),
         }
     }
 
@@ -77,7 +73,7 @@ impl<'a> Rounds<'a> {
                 let rung = self.device.time.monotonic();
                 match bell.recv_timeout(wait) {
                     Ok(Bell::Urgent) => {
-                        if let Err(error) = self.fetch_sounds() {
+                        if let Err(error) = self.downloads.fetch(self.device, &self.client) {
                             tracing::warn!(%error, "the urgent sound is not here yet");
                         }
                     }
@@ -96,11 +92,12 @@ impl<'a> Rounds<'a> {
     pub fn round(&mut self) -> Result<(), RoundError> {
         let told = self.tell();
         let asked = self.ask();
-        let sounds = self.fetch_sounds();
+        let sounds = self.downloads.fetch(self.device, &self.client);
         let told_again = self.tell();
         let status = self.say_status();
         self.device.remember_offset()?;
         self.device.journal.tidy(self.device.time.now())?;
+        self.device.refill_reserve()?;
         told.and(asked).and(sounds).and(told_again).and(status)
     }
 
@@ -113,89 +110,6 @@ impl<'a> Rounds<'a> {
             self.refused = self.device.accept(&body)?.is_err().then_some(body);
         }
         Ok(())
-    }
-
-    fn fetch_sounds(&mut self) -> Result<(), RoundError> {
-        let Some(manifest) = self.device.manifest() else {
-            return Ok(());
-        };
-        let now = self.device.time.now();
-        let mut slots: Vec<_> = manifest
-            .slots
-            .iter()
-            .filter(|slot| slot.ends_at > now)
-            .collect();
-        slots.sort_by_key(|slot| slot.starts_at);
-        let items: Vec<&Item> = slots.iter().flat_map(|slot| &slot.items).collect();
-        let mut result = Ok(());
-        for item in &items {
-            if !self.device.sounds.holds(&item.sha256) && self.may_ask(&item.sha256) {
-                result = result.and(self.fetch(item));
-            }
-        }
-        // Sounds of a slot that runs or ran today stay: the manifest still names them.
-        let wanted: HashSet<&str> = manifest
-            .slots
-            .iter()
-            .flat_map(|slot| &slot.items)
-            .map(|item| item.sha256.as_str())
-            .collect();
-        self.device.sounds.keep_only(&wanted)?;
-        result
-    }
-
-    fn fetch(&mut self, item: &Item) -> Result<(), RoundError> {
-        let (mut part, mut have) = self.device.sounds.part(&item.sha256)?;
-        let resumed = have > 0;
-        if have < item.bytes {
-            let (status, body) = self.client.sound(self.device, &item.sha256, have)?;
-            if status != 206 && resumed {
-                part.set_len(0)
-                    .map_err(folder::at(&self.device.sounds.path(&item.sha256)))?;
-                have = 0;
-            }
-            if status != 416 {
-                // One byte more than signed is enough to know that it is another sound.
-                let most = (item.bytes - have).saturating_add(1);
-                copy(&mut body.take(most), &mut part, &item.sha256)?;
-            }
-            have = part
-                .metadata()
-                .map_err(folder::at(&self.device.sounds.path(&item.sha256)))?
-                .len();
-        }
-        part.flush()
-            .map_err(folder::at(&self.device.sounds.path(&item.sha256)))?;
-        if have < item.bytes {
-            // The rest comes with the next round, from here on.
-            return Ok(());
-        }
-        if have == item.bytes && self.device.sounds.take(&item.sha256)? {
-            tracing::info!(sound = item.sha256, item.bytes, "sound held");
-            self.wrong.remove(&item.sha256);
-            return Ok(());
-        }
-        self.device.sounds.drop_part(&item.sha256)?;
-        if resumed {
-            // Two halves of different origin: before it is called a forgery it is fetched whole.
-            return Ok(());
-        }
-        let wait = self
-            .wrong
-            .get(&item.sha256)
-            .map_or(RETRY, |(_, wait)| (*wait * 2).min(Duration::from_hours(1)));
-        self.wrong.insert(
-            item.sha256.clone(),
-            (self.device.time.monotonic() + wait, wait),
-        );
-        let detail = format!("{}: {have} bytes came that are another sound", item.sha256);
-        Ok(self.device.refuse(What::Sound, Reason::WrongHash, detail)?)
-    }
-
-    fn may_ask(&self, sha256: &str) -> bool {
-        self.wrong
-            .get(sha256)
-            .is_none_or(|(after, _)| self.device.time.monotonic() >= *after)
     }
 
     fn tell(&self) -> Result<(), RoundError> {
@@ -261,22 +175,5 @@ impl<'a> Rounds<'a> {
         Ok(self
             .client
             .status(device, &sign_status(&device.key, &status))?)
-    }
-}
-
-/// Copies what comes. A connection that breaks leaves what came, for the next round.
-fn copy(body: &mut impl Read, part: &mut std::fs::File, sha256: &str) -> Result<(), FolderError> {
-    let mut block = [0; 16 * 1024];
-    loop {
-        match body.read(&mut block) {
-            Ok(0) => return Ok(()),
-            Ok(read) => part
-                .write_all(&block[..read])
-                .map_err(folder::at(std::path::Path::new(sha256)))?,
-            Err(error) => {
-                tracing::warn!(sound = sha256, %error, "the connection broke; the rest comes later");
-                return Ok(());
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -75,6 +76,12 @@ impl Sounds {
         Ok((file, length))
     }
 
+    /// How much of it is there.
+    pub fn part_bytes(&self, sha256: &str) -> u64 {
+        let part = self.part_path(sha256).metadata();
+        part.map_or(0, |part| part.len())
+    }
+
     /// Begins a part anew.
     pub fn drop_part(&self, sha256: &str) -> Result<(), FolderError> {
         folder::remove(&self.part_path(sha256))
@@ -97,16 +104,50 @@ impl Sounds {
         Ok(true)
     }
 
-    /// Throws away what no manifest asks for any more.
-    pub fn keep_only(&self, wanted: &HashSet<&str>) -> Result<(), FolderError> {
+    /// Notes that it is being used.
+    pub fn use_now(&self, sha256: &str, at: SystemTime) -> Result<(), FolderError> {
+        let path = self.path(sha256);
+        let file = File::options().append(true).open(&path);
+        file.and_then(|file| file.set_modified(at))
+            .map_err(folder::at(&path))
+    }
+
+    /// Keeps what is wanted, and of the rest as much as `most` bytes hold: a story that is said again
+    /// next week need not come again. The least recently used go first.
+    pub fn tidy(&self, wanted: &HashSet<&str>, most: u64) -> Result<(), FolderError> {
+        let mut left: u64 = 0;
+        for (sha256, bytes) in self.unwanted(wanted)?.into_iter().rev() {
+            left = left.saturating_add(bytes);
+            if left > most {
+                self.drop(&sha256)?;
+            }
+        }
         for name in folder::list(&self.folder)? {
-            let sha256 = name.strip_suffix(".part").unwrap_or(&name);
-            if !wanted.contains(sha256) {
-                self.lock().remove(sha256);
+            let part = name.strip_suffix(".part");
+            if part.is_some_and(|sha256| !wanted.contains(sha256)) {
                 folder::remove(&self.folder.join(&name))?;
             }
         }
         Ok(())
+    }
+
+    /// What is held and not wanted, with its bytes, the least recently used first.
+    pub fn unwanted(&self, wanted: &HashSet<&str>) -> Result<Vec<(String, u64)>, FolderError> {
+        let mut found = Vec::new();
+        for sha256 in self.lock().iter() {
+            if wanted.contains(sha256.as_str()) {
+                continue;
+            }
+            let path = self.path(sha256);
+            let about = path.metadata().map_err(folder::at(&path))?;
+            let used = about.modified().map_err(folder::at(&path))?;
+            found.push((used, sha256.clone(), about.len()));
+        }
+        found.sort();
+        Ok(found
+            .into_iter()
+            .map(|(_, sha256, bytes)| (sha256, bytes))
+            .collect())
     }
 
     fn part_path(&self, sha256: &str) -> PathBuf {

@@ -23,8 +23,9 @@ impl Device {
             // The same one again, or the manifest was quicker.
             Ok(urgent) if urgent.version <= newest => Ok(Ok(false)),
             Ok(urgent) => {
-                folder::write_json(&self.data.join(MARK), &urgent.version)?;
-                folder::write(&self.data.join(KEPT), body)?;
+                self.reserve
+                    .write_json(&self.data.join(MARK), &urgent.version)?;
+                self.reserve.write(&self.data.join(KEPT), body)?;
                 let slots = urgent.slots.len();
                 tracing::info!(urgent.version, slots, "an urgent manifest came");
                 self.asked_mut().take_urgent(urgent);

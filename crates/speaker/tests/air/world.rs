@@ -83,6 +83,27 @@ impl World {
         self.start(self.command_every(&out, "3600"));
     }
 
+    /// Runs with its folder on a disk of so many MB that only it sees, and says where that disk is seen from
+    /// here. Needs a machine that lets one mount.
+    pub fn run_on_disk_of(&mut self, megabytes: u32) -> PathBuf {
+        let data = self.data();
+        let script = r#"cp -a "$1" "$1.kept" && mount -t tmpfs -o "size=$2m" tmpfs "$1" && cp -a "$1.kept/." "$1/"             && exec "$3" run --poll 1 --out null --data "$1""#;
+        let mut command = Command::new("unshare");
+        command.args(["-rm", "sh", "-c", script, "sh"]);
+        command.arg(&data).arg(megabytes.to_string());
+        command.arg(env!("CARGO_BIN_EXE_loa-speaker"));
+        self.start(command);
+        let running = self.running.as_ref().unwrap().id();
+        let disk = PathBuf::from(format!("/proc/{running}/root{}", data.display()));
+        until("it runs on its own disk", || disk.join("sounds").exists());
+        disk
+    }
+
+    /// Signs and offers a manifest.
+    pub fn offer_manifest(&self, manifest: &Manifest) {
+        self.offer(manifest.version, &sign_manifest(&server_key(), manifest));
+    }
+
     /// Receipts that the server did not acknowledge yet.
     pub fn waiting_receipts(&self) -> usize {
         let folder = std::fs::read_dir(self.data().join("receipts"));
@@ -159,13 +180,7 @@ impl World {
         seconds: i64,
         items: Vec<Item>,
     ) {
-        self.offer(
-            version,
-            &sign_manifest(
-                &server_key(),
-                &of_slot(version, slot, start, seconds, items),
-            ),
-        );
+        self.offer_manifest(&of_slot(version, slot, start, seconds, items));
     }
 }
 
