@@ -29,10 +29,10 @@ lint: ## format, warnings, documentation, licences, unused dependencies, lengths
 
 ci: lint test ## what .ci/run runs: lint, then test
 
-faults: ## the long form of the fault suite: the server killed two hundred times (a short form is part of test)
+faults: ## the long form of the fault suite: two hundred kills, ten minutes offline (a short form is part of test)
 	@scripts/prepare.sh test
 	@scripts/build.sh
-	@cd e2e && npm ci --no-audit --no-fund </dev/null && LOA_FAULTS=$${LOA_FAULTS:-200} node --test faults.test.mjs
+	@cd e2e && npm ci --no-audit --no-fund </dev/null && LOA_FAULTS=$${LOA_FAULTS:-200} LOA_OUTAGE=$${LOA_OUTAGE:-600} node --test --test-concurrency=1 faults.test.mjs outage.test.mjs
 
 bench: ## measure: all, or one with NAME=footprint, NAME=plan
 	@scripts/prepare.sh build >&2

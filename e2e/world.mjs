@@ -19,19 +19,20 @@ export const PASSWORD = "vi-du-ha-nam";
 const ENGLISH = /\b(the|and|of|is|are|not|with|for|from|this|that|sign|story|draft|submitted|approved|released|planned|sent|delivered|proven|failed|evidence|coverage|report|unknown|error|null|undefined)\b/i;
 
 export class World {
-  static async start() {
+  /** With another address than this machine's own, more sections of loa.toml, or without a browser. */
+  static async start({ host = "127.0.0.1", config = "", browser = true } = {}) {
     const world = new World();
     world.folder = mkdtempSync(join(tmpdir(), "loa-e2e."));
     world.port = await freePort();
-    world.url = `http://127.0.0.1:${world.port}`;
+    world.url = `http://${host}:${world.port}`;
     const data = join(world.folder, "data");
     mkdirSync(data);
     mkdirSync(shots, { recursive: true });
     // No quiet hours: the journey is made at night as well.
-    writeFileSync(join(data, "loa.toml"), `[web]\nlisten = "127.0.0.1:${world.port}"\n[air]\nquiet_from = 0\nquiet_to = 0\npoll_seconds = 1\n`);
+    writeFileSync(join(data, "loa.toml"), `[web]\nlisten = "${host}:${world.port}"\n[air]\nquiet_from = 0\nquiet_to = 0\npoll_seconds = 1\n${config}`);
     world.data = data;
     await world.serve();
-    world.browser = await chromium.launch(LAUNCH);
+    if (browser) world.browser = await chromium.launch(LAUNCH);
     return world;
   }
 
@@ -49,6 +50,26 @@ export class World {
     const gone = once(this.server, "exit");
     this.server.kill("SIGKILL");
     await gone;
+  }
+
+  /** Calls the API as somebody: a path, and for a POST what is sent. */
+  api(login) {
+    const made = spawnSync(join(root, "target/release/loa"), ["--data", this.data, "token", login], { encoding: "utf8" });
+    if (made.status !== 0) throw new Error(`loa token: ${made.stderr}`);
+    const authorization = `Bearer ${made.stdout.trim()}`;
+    return async (path, body, more = {}) => {
+      const headers = { authorization, "content-type": "application/json", ...more };
+      const answer = await fetch(`${this.url}/api/v1${path}`, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      const said = answer.status === 204 ? {} : await answer.json();
+      return Object.assign(said, { etag: answer.headers.get("etag") });
+    };
+  }
+
+  /** Whether the ledger holds; what is wrong in it otherwise. */
+  verify() {
+    const done = spawnSync(join(root, "target/release/loa"), ["--data", this.data, "verify"], { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`loa verify: ${done.stdout}${done.stderr}`);
   }
 
   /** A loudspeaker's receiver, enrolled with a code from the page. */
@@ -160,7 +181,7 @@ export class World {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address();
