@@ -160,8 +160,15 @@ export class World {
     throw new Error(`not within ${seconds} s: ${what}${logs.join("")}`);
   }
 
-  run(program, args, log) {
-    const child = spawn(join(root, "target/release", program), args, { stdio: ["ignore", "pipe", "pipe"] });
+  /** The power of the loudspeaker goes. */
+  async stopReceiver() {
+    const gone = once(this.receiver, "exit");
+    this.receiver.kill("SIGKILL");
+    await gone;
+  }
+
+  run(program, args, log, env = {}) {
+    const child = spawn(join(root, "target/release", program), args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
     const file = createWriteStream(join(this.folder, log), { flags: "a" });
     child.stdout.pipe(file, { end: false });
     child.stderr.pipe(file, { end: false });
