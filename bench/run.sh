@@ -7,11 +7,11 @@ cd "$(dirname "$0")/.."
 name=${1:-}
 if [ -n "$name" ]; then
   if [ ! -f "bench/$name.mjs" ]; then
-    echo "there is no benchmark '$name'; there are: $(basename -as .mjs bench/[a-z]*.mjs | grep -v measure | xargs)" >&2
+    echo "there is no benchmark '$name'; there are: $(basename -as .mjs bench/[a-z]*.mjs | grep -vE 'measure|server' | xargs)" >&2
     exit 2
   fi
   exec node "bench/$name.mjs"
 fi
 for file in bench/*.mjs; do
-  [ "$file" = bench/measure.mjs ] || node "$file"
+  case $file in bench/measure.mjs | bench/server.mjs) ;; *) node "$file" ;; esac
 done
