@@ -18,6 +18,8 @@ case $need in
     want ffmpeg ffmpeg             # an independent measure of loudness
     want pdftotext poppler-utils   # reading back our own PDF
     want soffice libreoffice-writer-nogui # documents as a word processor writes them
+    # a twin of Times New Roman, or a word processor lays our documents out with another one's widths
+    if ! fc-list 2>/dev/null | grep -qi tinos; then packages+=(fontconfig fonts-croscore); fi
     want aplay alsa-utils          # the loudspeaker's way to a sound card
     want ss iproute2               # who holds a port
     # another reader's judgement of our Akoma Ntoso: python3 makes it a folder of its own

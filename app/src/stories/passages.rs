@@ -17,14 +17,18 @@ pub(super) struct Passage {
 /// The passages of a script, in their order.
 pub(super) fn passages(script: &str, spoken: &Spoken) -> Vec<Passage> {
     let sentences = spoken.sentences();
-    sentences
+    let mut passages: Vec<Passage> = sentences
         .into_iter()
         .map(|sentence| Passage {
             written: on_one_line(script.get(sentence.source).unwrap_or_default()),
             said: sentence.text,
             ends_paragraph: sentence.pause == Pause::Paragraph,
         })
-        .collect()
+        .collect();
+    if let Some(last) = passages.last_mut() {
+        last.ends_paragraph = true;
+    }
+    passages
 }
 
 /// As a recording is known by: printed as the author has it, blanks between words only.
