@@ -85,8 +85,8 @@ export class World {
   }
 
   /** Somebody's own browser, signed in. */
-  async signIn(login) {
-    const page = await this.visitor();
+  async signIn(login, more = {}) {
+    const page = await this.visitor(more);
     await page.goto(`${this.url}/sign-in`);
     await page.fill("#login", login);
     await page.fill("#password", PASSWORD);
@@ -95,8 +95,8 @@ export class World {
   }
 
   /** Anybody's browser. */
-  async visitor() {
-    const context = await this.browser.newContext({ locale: "vi-VN", viewport: screen(1440), acceptDownloads: true });
+  async visitor(more = {}) {
+    const context = await this.browser.newContext({ locale: "vi-VN", viewport: screen(1440), acceptDownloads: true, ...more });
     const page = await context.newPage();
     this.faults ??= [];
     page.on("dialog", (dialog) => dialog.accept());

@@ -28,6 +28,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Of something done at a commune's phone.
+    ActId,
     /// Of an area.
     AreaId,
     /// Of a bulletin.

@@ -31,6 +31,7 @@ pub mod schedule;
 pub mod secrets;
 pub mod signal;
 pub mod speakers;
+pub mod station;
 pub mod stories;
 pub mod units;
 pub mod urgent;

@@ -23,6 +23,10 @@ const vietnamese = {
   recordingSent: "Đang gửi bản ghi…",
   recordingUnsent: "Chưa gửi được bản ghi. Bản ghi vẫn còn trên trang này: khi có mạng, hãy bấm “Tải lên”.",
   recordingName: "thu-am",
+  recordingKept: "Đã thu xong. Nghe lại rồi bấm “Gửi duyệt”.",
+  stationSignIn: "Đăng nhập lại để gửi những việc này",
+  stationRefused: "Máy chủ không nhận: {why}",
+  stationDrop: "Bỏ việc này",
 };
 
 type Key = keyof typeof vietnamese;
@@ -51,6 +55,10 @@ const english: Record<Key, string> = {
   recordingSent: "Sending the recording…",
   recordingUnsent: "The recording could not be sent. It is still on this page: press “Send” when the network is back.",
   recordingName: "recording",
+  recordingKept: "Recorded. Listen to it, then press “Send for approval”.",
+  stationSignIn: "Sign in again to send these",
+  stationRefused: "The server did not take it: {why}",
+  stationDrop: "Drop it",
 };
 
 /** The sentence in the page's language, with `{name}` filled from `values`. */

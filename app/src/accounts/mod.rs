@@ -9,6 +9,6 @@ mod sign_in;
 pub mod token;
 
 pub use password::{PasswordError, hash};
-pub use person::{Person, create, find, find_by_login, grant, names};
+pub use person::{Person, create, find, find_by_login, grant, lock, names};
 pub use rights::{Right, Role};
 pub use sign_in::routes;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 
 use super::entity::{person, person_role};
@@ -120,6 +121,15 @@ pub async fn names(
         .all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Has what a person does twice at the same moment done one after the other, until the transaction ends.
+pub async fn lock(transaction: &DatabaseTransaction, id: PersonId) -> Result<(), Failure> {
+    person::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(transaction)
+        .await?;
+    Ok(())
 }
 
 /// Opens an account.

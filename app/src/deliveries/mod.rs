@@ -6,6 +6,7 @@ mod choosing;
 pub mod entity;
 mod facts;
 mod lines;
+pub mod on_air;
 mod pages;
 mod release;
 mod slots;

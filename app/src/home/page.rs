@@ -7,13 +7,13 @@ use axum::response::{IntoResponse, Response};
 use chrono::{Datelike, NaiveDate};
 use loa_air::Priority;
 
-use super::air::{OnAir, coming, today};
 use super::late::late;
 use super::silent::{Silent, silent};
 use super::waiting::{Line, waiting};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
+use crate::deliveries::on_air::{OnAir, coming, today};
 use crate::duties;
 use crate::error::Failure;
 use crate::reports;

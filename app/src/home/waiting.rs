@@ -12,6 +12,7 @@ use crate::error::Failure;
 use crate::plans;
 use crate::reports::{self, Owed, in_words};
 use crate::speakers;
+use crate::station;
 use crate::stories;
 use crate::units::UnitTree;
 use crate::urgent;
@@ -65,6 +66,15 @@ pub(super) async fn waiting(
                 .speaker
                 .seen_at
                 .map_or_else(String::new, |seen| lang.time(seen)),
+            late: true,
+        });
+    }
+    for unheard in station::unheard(app, person).await? {
+        lines.push(Line {
+            link: format!("/airtime/slots/{}/bulletin", unheard.slot.id),
+            title: lang.tv("station-alarm", &unheard.area),
+            about: unheard.remark,
+            when: lang.time(unheard.slot.starts_at),
             late: true,
         });
     }

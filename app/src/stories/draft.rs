@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use loa_speech::{MarkupProblemKind, markup_problems};
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::{Deserialize, Serialize};
 
 use super::entity::{story, story_theme, version};
@@ -16,7 +18,7 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{ClauseId, PlanId, ThemeId, UnitId};
-use crate::plans::entity::{clause, plan, theme};
+use crate::plans::entity::{clause, plan, plan_channel, theme};
 use crate::units::UnitTree;
 use crate::web::Errors;
 
@@ -138,6 +140,27 @@ impl Choices {
             .push(plan_choice(app, row, Some(story)).await?);
         choices.plans.sort_by_key(|choice| choice.id);
         Ok(choices)
+    }
+
+    /// The clause that a story for loudspeakers serves when nobody says which: the one that names
+    /// loudspeakers as a channel, else the first of the first plan.
+    pub async fn clause_on_air(
+        &self,
+        connection: &impl ConnectionTrait,
+    ) -> Result<Option<ClauseId>, Failure> {
+        let live: Vec<PlanId> = self.plans.iter().map(|plan| plan.id).collect();
+        let channel = plan_channel::Entity::find()
+            .filter(plan_channel::Column::PlanId.is_in(live))
+            .filter(plan_channel::Column::Kind.eq("loudspeaker"))
+            .filter(plan_channel::Column::EndedAt.is_null())
+            .order_by_asc(plan_channel::Column::Id)
+            .limit(1)
+            .one(connection)
+            .await?;
+        let first = self.plans.first().and_then(|plan| plan.clauses.first());
+        Ok(channel
+            .map(|channel| channel.clause_id)
+            .or(first.map(|clause| clause.id)))
     }
 
     /// The plan a clause belongs to.

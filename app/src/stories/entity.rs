@@ -5,7 +5,7 @@
 pub mod story {
     use sea_orm::entity::prelude::*;
 
-    use crate::ids::{ClauseId, PersonId, StoryId, UnitId};
+    use crate::ids::{ClauseId, PersonId, SlotId, StoryId, UnitId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "stories")]
@@ -19,6 +19,7 @@ pub mod story {
         pub created_by: PersonId,
         pub created_at: DateTimeUtc,
         pub updated_at: DateTimeUtc,
+        pub wanted_slot_id: Option<SlotId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,22 +26,34 @@ pub async fn submit(app: &App, person: &Person, id: StoryId, seen: &Seen) -> Res
     person.require(Right::Write, story.row.unit_id)?;
     let transaction = app.begin().await?;
     let (row, newest) = lock(&transaction, id, seen).await?;
+    submit_in(app, &transaction, person, row, newest).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Sends a draft for approval.
+pub(super) async fn submit_in(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    row: story::Model,
+    newest: version::Model,
+) -> Result<(), Failure> {
+    let id = row.id;
     if row.state != State::Draft.name() {
         return Err(Failure::Conflict("stories-not-draft"));
     }
     // A sound that failed is tried once more: the voice may have been installed meanwhile.
-    if let Some(script) = radio(&transaction, newest.id).await? {
+    if let Some(script) = radio(transaction, newest.id).await? {
         let script = Script::of_row(app, &script);
-        set_script(app, &transaction, newest.id, Some(&script)).await?;
+        set_script(app, transaction, newest.id, Some(&script)).await?;
     }
     let number = newest.number;
     let mut changed: version::ActiveModel = newest.into();
     changed.submitted_at = Set(Some(app.clock.now()));
-    changed.update(&transaction).await?;
-    set_state(app, &transaction, row, State::Submitted).await?;
-    note(app, &transaction, person, "submission", id, number).await?;
-    transaction.commit().await?;
-    Ok(())
+    changed.update(transaction).await?;
+    set_state(app, transaction, row, State::Submitted).await?;
+    note(app, transaction, person, "submission", id, number).await
 }
 
 /// Sends the newest version back to its author, with a reason.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use loa_audio::{Pcm, RecordingError, decode};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
@@ -21,14 +22,14 @@ use crate::error::Failure;
 use crate::ids::{RecordingId, StoryId};
 
 /// Largest file that is taken, in bytes.
-pub(super) const LARGEST: usize = 48 * 1024 * 1024;
+pub(crate) const LARGEST: usize = 48 * 1024 * 1024;
 /// Shortest stretch that is heard, in milliseconds.
 const SHORTEST_MS: i64 = 200;
 /// Stretches of a waveform.
 const PEAKS: usize = 240;
 
 /// A file somebody sent, looked into.
-pub(super) struct Sent {
+pub struct Sent {
     bytes: Vec<u8>,
     name: String,
     media_type: &'static str,
@@ -38,10 +39,7 @@ pub(super) struct Sent {
 
 impl Sent {
     /// Looks into a file; answers the name of a text when it holds nothing that can be heard.
-    pub(super) async fn read(
-        bytes: Vec<u8>,
-        name: &str,
-    ) -> Result<Result<Self, &'static str>, Failure> {
+    pub async fn read(bytes: Vec<u8>, name: &str) -> Result<Result<Self, &'static str>, Failure> {
         let name = super::text::tidy_line(name).chars().take(120).collect();
         tokio::task::spawn_blocking(move || {
             let pcm = decode(&bytes).map_err(|error| fault(&error))?;
@@ -59,6 +57,41 @@ impl Sent {
         })
         .await
         .map_err(|error| Failure::Internal(error.into()))
+    }
+}
+
+impl Sent {
+    /// Keeps the file as it came.
+    pub(super) async fn keep(&self, app: &App) -> Result<String, Failure> {
+        let now = app.clock.now();
+        app.files
+            .keep(&app.db, &self.bytes, self.media_type, now)
+            .await
+    }
+
+    /// The row of a recording of some words of a story, whole.
+    pub(super) fn of(
+        &self,
+        story: StoryId,
+        text: &str,
+        original: String,
+        person: &Person,
+        now: DateTime<Utc>,
+    ) -> recording::ActiveModel {
+        recording::ActiveModel {
+            story_id: Set(story),
+            text: Set(text.to_owned()),
+            name: Set(self.name.clone()),
+            media_type: Set(self.media_type.to_owned()),
+            original_sha256: Set(original),
+            length_ms: Set(self.length_ms),
+            from_ms: Set(0),
+            to_ms: Set(self.length_ms),
+            peaks: Set(self.peaks.clone()),
+            made_by: Set(person.id),
+            made_at: Set(now),
+            ..Default::default()
+        }
     }
 }
 
@@ -83,31 +116,14 @@ pub(super) async fn add(
     sent: &Sent,
 ) -> Result<RecordingId, Failure> {
     person.require(Right::Write, story.row.unit_id)?;
-    let now = app.clock.now();
     let id = story.row.id;
-    let original = app
-        .files
-        .keep(&app.db, &sent.bytes, sent.media_type, now)
-        .await?;
+    let original = sent.keep(app).await?;
     let transaction = app.begin().await?;
     let (row, newest) = lock(&transaction, id, seen).await?;
     if let Some(older) = of_text(&transaction, id, text).await? {
         take_away(app, &transaction, older).await?;
     }
-    let kept = recording::ActiveModel {
-        story_id: Set(id),
-        text: Set(text.to_owned()),
-        name: Set(sent.name.clone()),
-        media_type: Set(sent.media_type.to_owned()),
-        original_sha256: Set(original),
-        length_ms: Set(sent.length_ms),
-        from_ms: Set(0),
-        to_ms: Set(sent.length_ms),
-        peaks: Set(sent.peaks.clone()),
-        made_by: Set(person.id),
-        made_at: Set(now),
-        ..Default::default()
-    };
+    let kept = sent.of(id, text, original, person, app.clock.now());
     let recording = kept.insert(&transaction).await?.id;
     let number = carry_on(app, &transaction, person, story, (row, newest)).await?;
     note(app, &transaction, person, "recording", id, number).await?;

@@ -16,7 +16,7 @@ use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
-use crate::ids::{ClauseId, PersonId, StoryId, UnitId};
+use crate::ids::{ClauseId, PersonId, SlotId, StoryId, UnitId};
 use crate::jobs::{self, Job};
 use crate::web::Errors;
 
@@ -45,33 +45,49 @@ async fn begin(
     errors: Errors,
     due: DateTime<Utc>,
 ) -> Result<StoryId, NotSaved> {
-    let (Some(unit), Some(clause), true) = (draft.unit, draft.clause, errors.none()) else {
+    if !errors.none() {
         return Err(NotSaved::Fields(errors));
-    };
+    }
+    let transaction = app.begin().await?;
+    let story = begin_in(app, &transaction, person, draft, None).await?;
+    let version = super::story::newest(&transaction, story).await?.id;
+    if due < app.clock.now()
+        && let Some(script) = radio(&transaction, version).await?
+    {
+        let rendition = script.id;
+        jobs::enqueue(&transaction, &Job::RenderSound { rendition }, due).await?;
+    }
+    transaction.commit().await?;
+    Ok(story)
+}
+
+/// Begins one whose draft has no faults, to be heard in a certain slot if its author may wish.
+pub(super) async fn begin_in(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    draft: &Draft,
+    wanted: Option<SlotId>,
+) -> Result<StoryId, Failure> {
+    let unit = draft.unit.ok_or(Failure::Invalid("stories-unit-missing"))?;
+    let clause = draft.clause;
+    let clause = clause.ok_or(Failure::Invalid("stories-clause-missing"))?;
     person.require(Right::Write, unit)?;
     let now = app.clock.now();
-    let transaction = app.begin().await?;
     let row = story::ActiveModel {
         unit_id: Set(unit),
         clause_id: Set(clause),
-        slug: Set(free_slug(&transaction, &draft.title, None).await?),
+        slug: Set(free_slug(transaction, &draft.title, None).await?),
+        wanted_slot_id: Set(wanted),
         state: Set(State::Draft.name().to_owned()),
         created_by: Set(person.id),
         created_at: Set(now),
         updated_at: Set(now),
         ..Default::default()
     };
-    let story = row.insert(&transaction).await?.id;
-    new_version(app, &transaction, (story, 1), person.id, draft).await?;
-    let version = super::story::newest(&transaction, story).await?.id;
-    if due < now
-        && let Some(script) = radio(&transaction, version).await?
-    {
-        let rendition = script.id;
-        jobs::enqueue(&transaction, &Job::RenderSound { rendition }, due).await?;
-    }
-    note(app, &transaction, person, "draft", story, 1).await?;
-    transaction.commit().await?;
+    let story = row.insert(transaction).await?.id;
+    new_version(app, transaction, (story, 1), person.id, draft).await?;
+    note(app, transaction, person, "draft", story, 1).await?;
     Ok(story)
 }
 

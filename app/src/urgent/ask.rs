@@ -1,8 +1,6 @@
 //! Asking for an urgent message.
 
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde::Deserialize;
 
 use super::entity::{urgent, urgent_area};
@@ -10,10 +8,9 @@ use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
-use crate::ids::{AreaId, ClauseId, PlanId, UnitId, UrgentId};
+use crate::ids::{AreaId, ClauseId, UnitId, UrgentId};
 use crate::outlets::areas;
 use crate::outlets::entity::area;
-use crate::plans::entity::plan_channel;
 use crate::stories::{self, Draft, NotSaved};
 use crate::web::Errors;
 
@@ -87,7 +84,10 @@ pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, 
     let choices = Choices::of(app, person).await?;
     let clause = match asked.clause {
         Some(clause) => Some(clause),
-        None => usual_clause(app, person).await?,
+        None => {
+            let writes = stories::Choices::of(app, person).await?;
+            writes.clause_on_air(&app.db).await?
+        }
     };
     let draft = Draft {
         title: asked.title.clone(),
@@ -164,22 +164,4 @@ fn field_of(field: &'static str) -> &'static str {
         "body" | "script" => "text",
         other => other,
     }
-}
-
-/// The clause that names loudspeakers as a channel, else the plan's first.
-async fn usual_clause(app: &App, person: &Person) -> Result<Option<ClauseId>, Failure> {
-    let choices = stories::Choices::of(app, person).await?;
-    let live: Vec<PlanId> = choices.plans.iter().map(|plan| plan.id).collect();
-    let channel = plan_channel::Entity::find()
-        .filter(plan_channel::Column::PlanId.is_in(live))
-        .filter(plan_channel::Column::Kind.eq("loudspeaker"))
-        .filter(plan_channel::Column::EndedAt.is_null())
-        .order_by_asc(plan_channel::Column::Id)
-        .limit(1)
-        .one(&app.db)
-        .await?;
-    let first = choices.plans.first().and_then(|plan| plan.clauses.first());
-    Ok(channel
-        .map(|channel| channel.clause_id)
-        .or(first.map(|clause| clause.id)))
 }

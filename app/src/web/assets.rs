@@ -1,5 +1,6 @@
 //! Style, scripts and fonts, built by Vite and carried in the binary.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -47,6 +48,12 @@ static URLS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 /// The URL of a built asset; empty when the front end was not built.
 pub fn url(name: &str) -> &'static str {
     URLS.get(name).map_or("", String::as_str)
+}
+
+/// What a built asset holds.
+pub fn file(name: &str) -> Option<Cow<'static, [u8]>> {
+    let path = url(name).strip_prefix("/assets/")?;
+    Dist::get(path).map(|file| file.data)
 }
 
 /// `GET /assets/…`: names carry a hash, so browsers keep them for good.

@@ -36,6 +36,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::deliveries::routes())
         .merge(crate::bulletins::routes())
         .merge(crate::urgent::routes())
+        .merge(crate::station::routes())
         .merge(crate::evidence::routes())
         .merge(crate::coverage::routes())
         .merge(crate::reports::routes())

@@ -20,6 +20,7 @@ mod portal;
 mod reports;
 mod signal;
 mod speakers;
+mod station;
 mod stories;
 mod structure;
 mod units;

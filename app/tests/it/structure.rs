@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The slices, each allowed to name itself and those before it. Units and accounts stand on the
 /// same step: rights reach over units, and a unit's page is for people.
-const FLOW: [&str; 20] = [
+const FLOW: [&str; 21] = [
     "accounts",
     "lexicon",
     "plans",
@@ -18,6 +18,7 @@ const FLOW: [&str; 20] = [
     "deliveries",
     "bulletins",
     "urgent",
+    "station",
     "evidence",
     "signal",
     "coverage",

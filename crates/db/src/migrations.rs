@@ -38,6 +38,7 @@ impl MigratorTrait for Migrator {
                 include_str!("../migrations/15_speaker_days.sql"),
             ),
             step("16_patterns", include_str!("../migrations/16_patterns.sql")),
+            step("17_station", include_str!("../migrations/17_station.sql")),
         ]
     }
 }

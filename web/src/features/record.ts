@@ -11,7 +11,8 @@ const FORMS = [
 
 /**
  * `<form data-record="recorder">` with `<div id="recorder" hidden>`: where the browser can record, the
- * box shows with a clock and a level; stopping puts the recording into the form's file field and sends it.
+ * box shows with a clock and a level; stopping puts the recording into the form's file field and sends it,
+ * or with `data-keep` leaves it there to be heard and sent with the rest.
  */
 export function recorders(root: ParentNode): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-record]")) {
@@ -104,6 +105,18 @@ class Recorder {
     return end;
   }
 
+  /** Lets it be heard again; it is sent with the form. */
+  #offer(recording: File): void {
+    const preview = this.#form.querySelector<HTMLAudioElement>("[data-preview]");
+    if (preview) {
+      preview.src = URL.createObjectURL(recording);
+      preview.hidden = false;
+    }
+    this.#told.textContent = say("recordingKept");
+    this.#start.hidden = false;
+    this.#clock.textContent = "0:00";
+  }
+
   /** Sends it without leaving the page: on a bad network the recording is still there to be sent again. */
   async #send(recording: File): Promise<void> {
     this.#stop.hidden = true;
@@ -112,6 +125,10 @@ class Recorder {
     chosen.items.add(recording);
     this.#file.files = chosen.files;
     this.#file.dispatchEvent(new Event("change"));
+    if ("keep" in this.#form.dataset) {
+      this.#offer(recording);
+      return;
+    }
     try {
       const answer = await fetch(this.#form.action, { method: "POST", body: new FormData(this.#form) });
       if (answer.redirected) {

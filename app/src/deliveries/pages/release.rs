@@ -13,7 +13,7 @@ use crate::clock::local_day;
 use crate::deliveries::choosing::{Offer, OfferedSlot, offers};
 use crate::deliveries::{self, Choice, NotReleased};
 use crate::error::Failure;
-use crate::ids::{ReleaseId, StoryId};
+use crate::ids::{ReleaseId, SlotId, StoryId};
 use crate::stories::{self, Approved};
 use crate::web::visitor::say;
 use crate::web::{Form, Shell, Visitor};
@@ -100,11 +100,12 @@ impl ReleasePage {
         let approved = stories::latest_approved(&app.db, id)
             .await?
             .ok_or(Failure::Conflict("release-not-approved"))?;
+        let offers = offers(app, person, &approved).await?;
         Ok(Self {
             shell: Shell::of(visitor),
-            offers: offers(app, person, &approved).await?,
+            chosen: wanted(&offers, story.row.wanted_slot_id),
+            offers,
             approved,
-            chosen: Vec::new(),
             refused: None,
         })
     }
@@ -156,6 +157,18 @@ impl ReleasePage {
             .map(|offer| offer.outlet.name.as_str())
             .collect()
     }
+}
+
+/// The slot that whoever wrote it asked for, if it is offered.
+fn wanted(offers: &[Offer], slot: Option<SlotId>) -> Vec<String> {
+    let offered = offers.iter().flat_map(|offer| {
+        let slots = offer.slots.iter();
+        slots.map(|one| (offer.outlet.id, one.slot.id))
+    });
+    offered
+        .filter(|(_, offered)| Some(*offered) == slot)
+        .map(|(outlet, slot)| format!("{outlet}:{slot}"))
+        .collect()
 }
 
 fn read(to: &str) -> Option<Choice> {

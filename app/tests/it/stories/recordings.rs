@@ -7,28 +7,7 @@ use loa::stories::{self, SoundNote};
 use sea_orm::ConnectionTrait;
 
 use super::{act, written};
-use crate::world::{Browser, Page, World, on_both};
-
-/// A tone of so many milliseconds, as a WAV file of 16 kHz.
-fn tone(milliseconds: u32) -> Vec<u8> {
-    let samples = milliseconds * 16;
-    let mut bytes = b"RIFF\0\0\0\0WAVEfmt ".to_vec();
-    bytes.extend(16_u32.to_le_bytes());
-    bytes.extend([1, 0, 1, 0]);
-    bytes.extend(16_000_u32.to_le_bytes());
-    bytes.extend(32_000_u32.to_le_bytes());
-    bytes.extend([2, 0, 16, 0]);
-    bytes.extend(b"data");
-    bytes.extend((samples * 2).to_le_bytes());
-    for step in 0..samples {
-        let value = (f64::from(step) * 440.0 * std::f64::consts::TAU / 16_000.0).sin() * 8000.0;
-        #[allow(clippy::cast_possible_truncation)] // within 8000
-        bytes.extend((value as i16).to_le_bytes());
-    }
-    let size = u32::try_from(bytes.len()).unwrap() - 8;
-    bytes[4..8].copy_from_slice(&size.to_le_bytes());
-    bytes
-}
+use crate::world::{Browser, Page, World, on_both, tone};
 
 async fn record(browser: &mut Browser, id: StoryId, passage: &str, file: (&str, &[u8])) -> Page {
     let path = format!("/stories/{id}/recordings/new?passage={passage}");

@@ -32,7 +32,7 @@ pub use line::Line;
 pub use plan::SmallPlan;
 pub use receiver::Receiver;
 pub use reports::figure;
-pub use speech::{Manner, beside, speech_server};
+pub use speech::{Manner, beside, speech_server, tone};
 
 /// Every password of this world.
 pub const PASSWORD: &str = "mật khẩu";

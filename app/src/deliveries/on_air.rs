@@ -2,55 +2,71 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::State;
+use super::entity::{delivery, release};
 use crate::accounts::{Person, Right};
 use crate::airtime::entity::slot;
 use crate::airtime::{next, upcoming};
 use crate::app::App;
 use crate::clock::{local_day, start_of};
-use crate::deliveries::State;
-use crate::deliveries::entity::{delivery, release};
 use crate::error::Failure;
 use crate::ids::{DeliveryId, SlotId, VersionId};
 use crate::outlets::areas;
 use crate::stories::entity::{rendition, version};
 
 /// A slot with what is in it.
-pub(super) struct OnAir {
-    pub(super) slot: slot::Model,
+pub struct OnAir {
+    /// The slot.
+    pub slot: slot::Model,
     /// The area's name.
-    pub(super) area: String,
-    pub(super) items: Vec<Item>,
+    pub area: String,
+    /// What is in it, as it was released.
+    pub items: Vec<Item>,
 }
 
 /// A story in a slot.
-pub(super) struct Item {
-    pub(super) delivery: DeliveryId,
-    pub(super) title: String,
-    pub(super) state: State,
+pub struct Item {
+    /// Its delivery there.
+    pub delivery: DeliveryId,
+    /// Its title.
+    pub title: String,
+    /// Where the delivery stands.
+    pub state: State,
+    /// Its sound, by SHA-256.
+    pub sound: Option<String>,
     /// How long it is, in milliseconds.
     length_ms: i64,
 }
 
 impl OnAir {
     /// How long all of it is, in seconds.
-    pub(super) fn seconds(&self) -> i64 {
+    pub fn seconds(&self) -> i64 {
         let all: i64 = self.items.iter().map(|item| item.length_ms).sum();
         (all + 500) / 1000
     }
 }
 
 /// What comes next in the areas a person sees.
-pub(super) async fn coming(app: &App, person: &Person) -> Result<Vec<OnAir>, Failure> {
+pub async fn coming(app: &App, person: &Person) -> Result<Vec<OnAir>, Failure> {
     filled(app, next(app, person).await?).await
 }
 
 /// All of today in the areas where a person goes on the air, what is over too.
-pub(super) async fn today(app: &App, person: &Person) -> Result<Vec<OnAir>, Failure> {
-    let day = local_day(app.clock.now());
-    let from = start_of(day);
-    let until = day.succ_opt().map_or(from, start_of);
+pub async fn today(app: &App, person: &Person) -> Result<Vec<OnAir>, Failure> {
+    let from = start_of(local_day(app.clock.now()));
+    between(app, person, from, from + TimeDelta::days(1)).await
+}
+
+/// What is on the air between two instants in the areas where a person goes on the air.
+pub async fn between(
+    app: &App,
+    person: &Person,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<OnAir>, Failure> {
     let mut slots = Vec::new();
     for area in areas(&app.db, person, Right::Air).await? {
         for slot in upcoming(&app.db, area.id, from, until).await? {
@@ -82,13 +98,13 @@ async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<OnAi
         .into_iter()
         .map(|row| (row.id, row.title))
         .collect();
-    let lengths: BTreeMap<VersionId, i64> = rendition::Entity::find()
+    let sounds: BTreeMap<VersionId, rendition::Model> = rendition::Entity::find()
         .filter(rendition::Column::VersionId.is_in(versions.values().copied()))
         .filter(rendition::Column::Kind.eq("radio"))
         .all(&app.db)
         .await?
         .into_iter()
-        .map(|row| (row.version_id, row.sound_ms.unwrap_or_default()))
+        .map(|row| (row.version_id, row))
         .collect();
     let mut items: BTreeMap<SlotId, Vec<Item>> = BTreeMap::new();
     for row in rows {
@@ -99,7 +115,11 @@ async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<OnAi
         items.entry(slot).or_default().push(Item {
             delivery: row.id,
             title: titles.get(version).cloned().unwrap_or_default(),
-            length_ms: lengths.get(version).copied().unwrap_or_default(),
+            length_ms: sounds
+                .get(version)
+                .and_then(|row| row.sound_ms)
+                .unwrap_or_default(),
+            sound: sounds.get(version).and_then(|row| row.sound_sha256.clone()),
             state: row.state(),
         });
     }
