@@ -64,6 +64,8 @@ async function take(person: string, form: HTMLFormElement, button: HTMLElement |
     form.querySelector<HTMLInputElement>("input[type=file]")?.dispatchEvent(new Event("change"));
     const preview = form.querySelector<HTMLAudioElement>("[data-preview]");
     if (preview) preview.hidden = true;
+    const told = form.querySelector("[data-told]");
+    if (told) told.textContent = "";
   }
   await show(person);
   document.getElementById("outbox")?.focus();
@@ -100,7 +102,7 @@ function line(person: string, act: Act): HTMLLIElement {
   name.textContent = act.name;
   const when = document.createElement("span");
   when.className = "lines-when";
-  when.textContent = new Date(act.doneAt).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  when.textContent = new Date(act.doneAt).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   item.append(name, when);
   if (act.fault) {
     const fault = document.createElement("span");
@@ -135,7 +137,7 @@ function tellAge(head: HTMLElement): void {
   if (!told || !at || Number.isNaN(made.getTime())) return;
   told.hidden = Date.now() - made.getTime() < FRESH_MS;
   at.dateTime = made.toISOString();
-  at.textContent = made.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  at.textContent = made.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
 }
 
 /** Has the screen, its style and scripts and the sounds of both days kept on the phone. */

@@ -6,6 +6,7 @@ portal-progress-about = In how many months of { $value } each theme of the plan 
 portal-months = { $value } of { $total } months
 portal-no-plan = No plan is being carried out yet
 portal-feed = RSS feed
+portal-alerts = Urgent warnings
 portal-officers = For officers
 portal-about = Stories and sound of the public-information programme.
 portal-about-of = Stories and sound of { $value }.

@@ -6,6 +6,7 @@ portal-progress-about = Năm { $value }, mỗi nội dung của kế hoạch đ�
 portal-months = { $value } trong { $total } tháng
 portal-no-plan = Chưa có kế hoạch đang thực hiện
 portal-feed = Nguồn tin RSS
+portal-alerts = Cảnh báo khẩn cấp
 portal-officers = Dành cho cán bộ
 portal-about = Tin, bài và bản phát thanh của chương trình thông tin, tuyên truyền.
 portal-about-of = Tin, bài và bản phát thanh của { $value }.

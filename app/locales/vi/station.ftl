@@ -1,6 +1,6 @@
 station-title = Trực đài hôm nay
 station-kept = Đang xem bản lưu trên điện thoại, lúc
-station-record = Thu tin của xã
+station-record = Thu tin địa phương
 station-record-about = Thu bằng điện thoại, kể cả khi mất mạng. Có mạng, tin được gửi một lần tới người duyệt; duyệt xong mới phát.
 station-outbox = Chờ gửi khi có mạng
 station-today = Hôm nay
@@ -12,7 +12,7 @@ station-heard = Đã nghe loa phát
 station-unheard = Loa không phát
 station-told-heard = { $name } đã nghe loa phát, lúc { $value }
 station-told-unheard = { $name } báo loa không phát, lúc { $value }
-station-recording = Tin của xã
+station-recording = Tin địa phương
 station-field-title = Tiêu đề
 station-field-text = Lời đã thu
 station-field-text-hint = Ghi đúng lời trong bản thu để người duyệt đối chiếu.

@@ -108,7 +108,7 @@ fn about(frame: &Frame) -> String {
     }
 }
 
-fn text(xml: &mut Writer<Vec<u8>>, name: &str, value: &str) -> io::Result<()> {
+pub(super) fn text(xml: &mut Writer<Vec<u8>>, name: &str, value: &str) -> io::Result<()> {
     xml.create_element(name)
         .write_text_content(BytesText::new(value))?;
     Ok(())

@@ -5,6 +5,7 @@
 //! read, and whoever stands between may keep an answer for a minute.
 
 mod air;
+mod alerts;
 mod feed;
 mod frame;
 mod home;
@@ -29,6 +30,8 @@ pub fn routes() -> Router<App> {
         .route("/tin/{slug}/sound", get(story::listen))
         .route("/chuong-trinh", get(progress::show))
         .route("/feed.xml", get(feed::show))
+        .route("/canh-bao.xml", get(alerts::list))
+        .route("/canh-bao/{file}", get(alerts::show))
         .route("/robots.txt", get(feed::robots))
         .layer(from_fn(frame::layer))
         .layer(Extension(kept::Kept::default()))

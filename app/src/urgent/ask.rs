@@ -82,12 +82,11 @@ impl Choices {
 /// Writes the message, submits it and has its sound made before all others.
 pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, NotAsked> {
     let choices = Choices::of(app, person).await?;
-    let clause = match asked.clause {
-        Some(clause) => Some(clause),
-        None => {
-            let writes = stories::Choices::of(app, person).await?;
-            writes.clause_on_air(&app.db).await?
-        }
+    let clause = if asked.clause.is_some() {
+        asked.clause
+    } else {
+        let writes = stories::Choices::of(app, person).await?;
+        writes.clause_on_air(&app.db).await?
     };
     let draft = Draft {
         title: asked.title.clone(),

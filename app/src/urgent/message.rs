@@ -72,18 +72,7 @@ pub async fn list(app: &App, person: &Person) -> Result<Vec<Message>, Failure> {
 
 async fn message(app: &App, person: &Person, row: urgent::Model) -> Result<Message, Failure> {
     let story = stories::get(app, person, row.story_id).await?;
-    let ids: Vec<AreaId> = urgent_area::Entity::find()
-        .filter(urgent_area::Column::UrgentId.eq(row.id))
-        .all(&app.db)
-        .await?
-        .into_iter()
-        .map(|row| row.area_id)
-        .collect();
-    let areas = area::Entity::find()
-        .filter(area::Column::Id.is_in(ids))
-        .order_by_asc(area::Column::Name)
-        .all(&app.db)
-        .await?;
+    let areas = areas_of(app, row.id).await?;
     let others = [row.sent_by, row.cancelled_by, row.reviewed_by];
     let people = others.into_iter().flatten().chain([row.asked_by]);
     Ok(Message {
@@ -93,6 +82,22 @@ async fn message(app: &App, person: &Person, row: urgent::Model) -> Result<Messa
         story,
         areas,
     })
+}
+
+/// Where a message is to be heard, by name.
+pub(super) async fn areas_of(app: &App, id: UrgentId) -> Result<Vec<area::Model>, Failure> {
+    let ids: Vec<AreaId> = urgent_area::Entity::find()
+        .filter(urgent_area::Column::UrgentId.eq(id))
+        .all(&app.db)
+        .await?
+        .into_iter()
+        .map(|row| row.area_id)
+        .collect();
+    Ok(area::Entity::find()
+        .filter(area::Column::Id.is_in(ids))
+        .order_by_asc(area::Column::Name)
+        .all(&app.db)
+        .await?)
 }
 
 impl Stage {

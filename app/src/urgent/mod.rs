@@ -2,6 +2,7 @@
 //! hears it and sends it to every loudspeaker there with one act. It goes before anything else, is
 //! said until its time is over or it is taken back, and is looked back on afterwards.
 
+mod announced;
 mod api;
 mod ask;
 pub mod entity;
@@ -12,6 +13,7 @@ mod review;
 mod send;
 mod waiting;
 
+pub use announced::{Announced, announced, announced_one};
 pub use api::api;
 pub use ask::{Asked, Choices, NotAsked, ask};
 pub use heard::{Heard, heard};

@@ -1,5 +1,6 @@
 //! What the public reads and hears: what two people approved and somebody released, and no more.
 
+mod alerts;
 mod feed;
 mod shown;
 

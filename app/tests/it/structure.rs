@@ -122,7 +122,7 @@ fn crates_are_leaves() {
         }
         looked_at += 1;
     }
-    assert_eq!(looked_at, 8);
+    assert_eq!(looked_at, 9);
 }
 
 #[test]
