@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import jsQRModule from "jsqr";
+import { PNG } from "pngjs";
 import { World, shots } from "./world.mjs";
+
+const jsQR = jsQRModule.default ?? jsQRModule;
 
 const TITLE = "Trả kết quả thủ tục hành chính tại nhà ở phường Phủ Lý";
 const BODY = "Từ ngày 01/12/2026, phường Phủ Lý trả kết quả tại nhà cho người cao tuổi theo Nghị định số 118/2025/NĐ-CP. Bưu tá mang kết quả đến trong 2 ngày làm việc.";
@@ -76,8 +80,11 @@ test("a second person returns it with a reason, and approves what comes back", a
 test("a loudspeaker is enrolled and the story released to the portal and to a slot", async () => {
   await officer.goto(`${world.url}/speakers`);
   await officer.locator("section", { hasText: "Cụm loa phường Phủ Lý" }).locator("form.filters button").click();
+  await world.look(officer, "enrolment");
   const code = (await officer.textContent("[data-code]")).trim();
-  played = world.speaker(code);
+  const invitation = scan(await officer.locator(".qr").screenshot());
+  assert.ok(invitation.startsWith(`loa1 ${world.url} ${code} `), invitation);
+  played = world.speaker(invitation);
   await officer.goto(`${world.url}/airtime`);
   await officer.selectOption("#area", { label: "Cụm loa phường Phủ Lý" });
   await officer.click("form.filters button");
@@ -203,4 +210,12 @@ function nextMinute(seconds) {
     day: part({ day: "numeric", month: "numeric", year: "numeric" }),
     time: part({ hour: "2-digit", minute: "2-digit", hour12: false }),
   };
+}
+
+/** What a camera reads on a picture. */
+function scan(picture) {
+  const { data, width, height } = PNG.sync.read(picture);
+  const found = jsQR(new Uint8ClampedArray(data), width, height);
+  assert.ok(found, "no QR code is to be seen");
+  return found.data;
 }

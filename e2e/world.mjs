@@ -72,11 +72,11 @@ export class World {
     if (done.status !== 0) throw new Error(`loa verify: ${done.stdout}${done.stderr}`);
   }
 
-  /** A loudspeaker's receiver, enrolled with a code from the page. */
+  /** A loudspeaker's receiver, enrolled with a code from the page, or with what its QR code says. */
   speaker(code) {
     const data = join(this.folder, "speaker");
     const program = join(root, "target/release/loa-speaker");
-    const enrolled = spawnSync(program, ["enrol", "--server", this.url, "--code", code, "--data", data], { encoding: "utf8" });
+    const enrolled = spawnSync(program, ["enrol", "--data", data, ...(code.includes(" ") ? ["--invitation", code] : ["--server", this.url, "--code", code])], { encoding: "utf8" });
     if (enrolled.status !== 0) throw new Error(`loa-speaker enrol: ${enrolled.stderr}`);
     const played = join(this.folder, "played");
     mkdirSync(played);

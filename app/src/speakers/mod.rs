@@ -5,6 +5,7 @@ mod admission;
 mod enrolment;
 pub mod entity;
 mod health;
+mod invitation;
 mod keys;
 mod page;
 mod presence;

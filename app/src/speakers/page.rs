@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::entity::{refusal, speaker};
 use super::health::{Health, on_air_since};
+use super::invitation;
 use super::presence::{Presence, presence};
 use super::{Code, issue_code, issue_codes, last_status, revoke};
 use crate::accounts::{Person, Right};
@@ -55,9 +56,8 @@ pub fn api() -> Router<App> {
 struct SpeakersPage {
     shell: Shell,
     areas: Vec<AreaShown>,
-    /// A code that was just made; shown this once.
-    code: Option<Code>,
-    url: String,
+    /// A code that was just made, and its invitation; shown this once.
+    code: Option<(Code, invitation::Shown)>,
 }
 
 struct AreaShown {
@@ -224,11 +224,17 @@ async fn page(
     person: &Person,
     code: Option<Code>,
 ) -> Result<SpeakersPage, Failure> {
+    let code = match code {
+        Some(code) => {
+            let shown = invitation::shown(app, &code).await?;
+            Some((code, shown))
+        }
+        None => None,
+    };
     Ok(SpeakersPage {
         shell: Shell::of(visitor),
         areas: shown(app, person).await?,
         code,
-        url: app.config.url(),
     })
 }
 

@@ -6,6 +6,7 @@
 //! for a manifest.
 
 mod enrolment;
+mod invitation;
 mod keys;
 mod message;
 mod reason;
@@ -15,6 +16,7 @@ mod topic;
 mod url;
 
 pub use enrolment::{Access, Enrolled, Enrolment, broker_password};
+pub use invitation::{Invitation, NoInvitation};
 pub use keys::{KeyError, PublicKey, SecretKey};
 pub use message::{
     Acknowledged, Item, Manifest, Outcome, Priority, Receipt, Refusal, Said, Slot, State, Status,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use loa_air::Invitation;
 use loa_speaker::{MachineClock, Output, Swarm};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -23,11 +24,14 @@ enum Command {
     /// Enrol this speaker with a one-time code from the speakers' page.
     Enrol {
         /// Address of the server, such as <https://loa.example.vn>.
-        #[arg(long)]
-        server: String,
+        #[arg(long, required_unless_present = "invitation")]
+        server: Option<String>,
         /// The one-time code.
-        #[arg(long)]
-        code: String,
+        #[arg(long, required_unless_present = "invitation")]
+        code: Option<String>,
+        /// What the QR code on the speakers' page says, in place of both: it names the server's key too.
+        #[arg(long, conflicts_with_all = ["server", "code"])]
+        invitation: Option<Invitation>,
         /// Folder of this speaker.
         #[arg(long)]
         data: PathBuf,
@@ -101,10 +105,16 @@ fn act(command: Command) -> anyhow::Result<()> {
         Command::Enrol {
             server,
             code,
+            invitation,
             data,
             name,
         } => {
-            let identity = loa_speaker::enrol(&server, &code, &name, &data, &mut dice)?;
+            let invitation = invitation.unwrap_or_else(|| Invitation {
+                server: server.unwrap_or_default(),
+                code: code.unwrap_or_default(),
+                server_key: None,
+            });
+            let identity = loa_speaker::enrol(&invitation, &name, &data, &mut dice)?;
             println!(
                 "speaker {} of area {}, server key pinned",
                 identity.speaker, identity.area

@@ -2,6 +2,7 @@
 
 mod broker;
 mod disk;
+mod enrolment;
 mod forgery;
 mod playing;
 mod server;
