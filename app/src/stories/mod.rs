@@ -45,4 +45,4 @@ pub use story::{Seen, State, Story, get, get_version};
 pub(crate) use text::tidy;
 pub(crate) use voices::{SPEEDS, is_speed, offered, speed_name, voice_name};
 pub use waiting::{Task, Waiting, waiting};
-pub use write::{create, create_urgent, render_again, save};
+pub use write::{create, render_again, save, submit_urgent};

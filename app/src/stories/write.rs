@@ -8,6 +8,7 @@ use sea_orm::{
 
 use super::draft::{Choices, Draft, NotSaved};
 use super::entity::{approval, story, version};
+use super::life::submit_in;
 use super::parts::{make_anew, set_parts, set_script};
 use super::story::{Seen, State, Story, radio};
 use super::text;
@@ -18,7 +19,6 @@ use crate::audit;
 use crate::error::Failure;
 use crate::ids::{ClauseId, PersonId, SlotId, StoryId, UnitId};
 use crate::jobs::{self, Job};
-use crate::web::Errors;
 
 /// So far ahead of all others the sound of an urgent message stands in the queue.
 const AHEAD: TimeDelta = TimeDelta::days(1);
@@ -27,38 +27,35 @@ const AHEAD: TimeDelta = TimeDelta::days(1);
 pub async fn create(app: &App, person: &Person, draft: &Draft) -> Result<StoryId, NotSaved> {
     let draft = draft.tidied(None);
     let errors = draft.faults(&Choices::of(app, person).await?);
-    begin(app, person, &draft, errors, app.clock.now()).await
-}
-
-/// Begins a story that is urgent: it needs no theme, and its sound is made before all others.
-pub async fn create_urgent(app: &App, person: &Person, draft: &Draft) -> Result<StoryId, NotSaved> {
-    let draft = draft.tidied(None);
-    let errors = draft.urgent_faults(&Choices::of(app, person).await?);
-    begin(app, person, &draft, errors, app.clock.now() - AHEAD).await
-}
-
-/// Its sound is asked for as of `due`: what is due first is made first.
-async fn begin(
-    app: &App,
-    person: &Person,
-    draft: &Draft,
-    errors: Errors,
-    due: DateTime<Utc>,
-) -> Result<StoryId, NotSaved> {
     if !errors.none() {
         return Err(NotSaved::Fields(errors));
     }
     let transaction = app.begin().await?;
-    let story = begin_in(app, &transaction, person, draft, None).await?;
-    let version = super::story::newest(&transaction, story).await?.id;
-    if due < app.clock.now()
-        && let Some(script) = radio(&transaction, version).await?
-    {
-        let rendition = script.id;
-        jobs::enqueue(&transaction, &Job::RenderSound { rendition }, due).await?;
-    }
+    let story = begin_in(app, &transaction, person, &draft, None).await?;
     transaction.commit().await?;
     Ok(story)
+}
+
+/// Begins a story that is urgent and has no faults, and sends it for approval: it needs no theme, and its
+/// sound is made before all others.
+pub async fn submit_urgent(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    draft: &Draft,
+) -> Result<StoryId, Failure> {
+    let draft = draft.tidied(None);
+    let id = begin_in(app, transaction, person, &draft, None).await?;
+    let row = story::Entity::find_by_id(id).one(transaction).await?;
+    let newest = super::story::newest(transaction, id).await?;
+    if let Some(script) = radio(transaction, newest.id).await? {
+        let rendition = script.id;
+        let due = app.clock.now() - AHEAD;
+        jobs::enqueue(transaction, &Job::RenderSound { rendition }, due).await?;
+    }
+    let row = row.ok_or(Failure::NotFound)?;
+    submit_in(app, transaction, person, row, newest).await?;
+    Ok(id)
 }
 
 /// Begins one whose draft has no faults, to be heard in a certain slot if its author may wish.

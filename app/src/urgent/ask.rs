@@ -79,7 +79,7 @@ impl Choices {
     }
 }
 
-/// Writes the message, submits it and has its sound made before all others.
+/// Writes the message, submits it and has its sound made before all others: all of it or nothing.
 pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, NotAsked> {
     let choices = Choices::of(app, person).await?;
     let clause = if asked.clause.is_some() {
@@ -106,8 +106,8 @@ pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, 
     if !errors.none() {
         return Err(NotSaved::Fields(errors));
     }
-    let story = stories::create_urgent(app, person, &draft).await?;
     let transaction = app.begin().await?;
+    let story = stories::submit_urgent(app, &transaction, person, &draft).await?;
     let row = urgent::ActiveModel {
         story_id: Set(story),
         minutes: Set(asked.minutes),
@@ -137,8 +137,6 @@ pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, 
     )
     .await?;
     transaction.commit().await?;
-    let seen = stories::get(app, person, story).await?.seen();
-    stories::submit(app, person, story, &seen).await?;
     Ok(id)
 }
 
