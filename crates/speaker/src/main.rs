@@ -31,7 +31,7 @@ enum Command {
         code: Option<String>,
         /// What the QR code on the speakers' page says, in place of both: it names the server's key too.
         #[arg(long, conflicts_with_all = ["server", "code"])]
-        invitation: Option<Invitation>,
+        invitation: Option<String>,
         /// Folder of this speaker.
         #[arg(long)]
         data: PathBuf,
@@ -109,11 +109,14 @@ fn act(command: Command) -> anyhow::Result<()> {
             data,
             name,
         } => {
-            let invitation = invitation.unwrap_or_else(|| Invitation {
-                server: server.unwrap_or_default(),
-                code: code.unwrap_or_default(),
-                server_key: None,
-            });
+            let invitation = match invitation {
+                Some(text) => text.parse()?,
+                None => Invitation {
+                    server: server.unwrap_or_default(),
+                    code: code.unwrap_or_default(),
+                    server_key: None,
+                },
+            };
             let identity = loa_speaker::enrol(&invitation, &name, &data, &mut dice)?;
             println!(
                 "speaker {} of area {}, server key pinned",
