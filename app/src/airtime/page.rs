@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
@@ -23,7 +23,7 @@ use crate::ids::AreaId;
 use crate::outlets::entity::area;
 use crate::outlets::{areas, get_area};
 use crate::web::api::{Caller, Sent, rule};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
 
 /// How far ahead the page looks.
@@ -107,9 +107,7 @@ async fn create(
         match create_slot(&app, &person, &wanted).await {
             Ok(_) => {
                 let to = format!("/airtime?area={}", form.area);
-                let mut response = Redirect::to(&to).into_response();
-                say(&mut response, "airtime-made");
-                return Ok(response);
+                return Ok(go(&to, "airtime-made"));
             }
             Err(Refused::Rule(rule, other)) => {
                 errors.add(field_of(rule), rule);

@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, NaiveDate, Timelike, Utc, Weekday};
 use loa_air::Priority;
@@ -23,7 +23,7 @@ use crate::error::Failure;
 use crate::ids::AreaId;
 use crate::outlets::entity::area;
 use crate::outlets::get_area;
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
 
 pub(super) fn routes() -> Router<App> {
@@ -85,9 +85,7 @@ async fn create(
         match create_pattern(&app, &person, form.area, &weekly).await {
             Ok(_) => {
                 let to = format!("/airtime/weekly?area={}", form.area);
-                let mut response = Redirect::to(&to).into_response();
-                say(&mut response, "airtime-weekly-made");
-                return Ok(response);
+                return Ok(go(&to, "airtime-weekly-made"));
             }
             Err(Refused::Rule(rule, other)) => {
                 errors.add(field_of(rule), rule);

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::{Path, State as Of};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::post;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -19,7 +19,7 @@ use crate::error::Failure;
 use crate::ids::{PatternId, SlotId};
 use crate::outlets::{get_area, lock_area};
 use crate::web::Form;
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -37,9 +37,7 @@ async fn cancel(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, Failure> {
     let area = cancel_slot(&app, &person, id).await?;
-    let mut response = Redirect::to(&format!("/airtime?area={area}")).into_response();
-    say(&mut response, "airtime-cancelled");
-    Ok(response)
+    Ok(go(&format!("/airtime?area={area}"), "airtime-cancelled"))
 }
 
 async fn end(
@@ -50,9 +48,7 @@ async fn end(
 ) -> Result<Response, Failure> {
     let row = end_pattern(&app, &person, id).await?;
     let to = format!("/airtime/weekly?area={}", row.area_id);
-    let mut response = Redirect::to(&to).into_response();
-    say(&mut response, "airtime-ended");
-    Ok(response)
+    Ok(go(&to, "airtime-ended"))
 }
 
 /// Takes a slot that lies ahead off the air; a conflict when something was released into it: that is

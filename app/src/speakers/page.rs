@@ -6,7 +6,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{Datelike, NaiveDate};
@@ -28,7 +28,7 @@ use crate::ids::{AreaId, SpeakerId};
 use crate::outlets::areas;
 use crate::outlets::entity::area;
 use crate::web::api::{Caller, Sent};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Form, Shell, Visitor};
 
 /// So many refusals are shown, the newest first.
@@ -124,9 +124,7 @@ async fn take_off(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, Failure> {
     revoke(&app, &person, id).await?;
-    let mut response = Redirect::to("/speakers").into_response();
-    say(&mut response, "speakers-revoked");
-    Ok(response)
+    Ok(go("/speakers", "speakers-revoked"))
 }
 
 #[derive(Template, WebTemplate)]

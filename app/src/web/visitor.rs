@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
@@ -136,6 +136,13 @@ fn language(lang: Lang) -> Cookie<'static> {
         .same_site(SameSite::Lax)
         .max_age(time::Duration::days(365))
         .build()
+}
+
+/// Leads to a page of ours, where a text of the locales is said once.
+pub fn go(to: &str, text: &'static str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    say(&mut response, text);
+    response
 }
 
 /// Says a text of the locales once, on the next page.

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::bulletins::{self, Seen};
 use crate::error::Failure;
 use crate::ids::{BulletinId, SlotId};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Form, Visitor};
 
 /// What the page showed, in hidden fields.
@@ -94,7 +94,5 @@ pub(super) async fn withdraw(
 
 /// Back to the slot, where the text is said once.
 pub(super) fn done(slot: SlotId, text: &'static str) -> Response {
-    let mut response = Redirect::to(&format!("/airtime/slots/{slot}/bulletin")).into_response();
-    say(&mut response, text);
-    response
+    go(&format!("/airtime/slots/{slot}/bulletin"), text)
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State as Of};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::accounts::{Person, Right};
@@ -15,7 +15,7 @@ use crate::deliveries::{self, Choice, NotReleased};
 use crate::error::Failure;
 use crate::ids::{ReleaseId, SlotId, StoryId};
 use crate::stories::{self, Approved};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Form, Shell, Visitor};
 
 #[derive(Template, WebTemplate)]
@@ -60,9 +60,7 @@ pub(super) async fn create(
     match deliveries::release(&app, &person, id, &choices).await {
         Ok(_) => {
             let to = format!("/deliveries?story={id}");
-            let mut response = Redirect::to(&to).into_response();
-            say(&mut response, "release-done");
-            Ok(response)
+            Ok(go(&to, "release-done"))
         }
         Err(NotReleased::Rule(rule, value)) => {
             let page = ReleasePage {
@@ -83,9 +81,10 @@ pub(super) async fn withdraw(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, Failure> {
     let story = deliveries::withdraw(&app, &person, id).await?;
-    let mut response = Redirect::to(&format!("/deliveries?story={story}")).into_response();
-    say(&mut response, "release-withdrawn");
-    Ok(response)
+    Ok(go(
+        &format!("/deliveries?story={story}"),
+        "release-withdrawn",
+    ))
 }
 
 impl ReleasePage {

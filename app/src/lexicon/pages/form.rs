@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, Query, State as Of};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use sea_orm::EntityTrait;
 use serde::Deserialize;
 
@@ -20,7 +20,7 @@ use crate::lexicon::entry::listed;
 use crate::lexicon::history::{Change, changes};
 use crate::lexicon::rights::require;
 use crate::lexicon::{self, Entry, NotKept, may_change};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Errors, Form, Lang, Shell, Visitor};
 
 const CHANGES_SHOWN: u64 = 50;
@@ -178,9 +178,7 @@ fn done(entry: &Entry, id: EntryId, text: &'static str) -> Response {
 
 /// On to a page where the text is said once.
 fn to(path: &str, text: &'static str) -> Response {
-    let mut response = Redirect::to(path).into_response();
-    say(&mut response, text);
-    response
+    go(path, text)
 }
 
 impl EntryForm {

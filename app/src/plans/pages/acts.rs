@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State as Of};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::review::ReviewPage;
@@ -13,7 +13,7 @@ use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::PlanId;
 use crate::plans::{self, State};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Form, Visitor};
 
 #[derive(Deserialize)]
@@ -52,17 +52,12 @@ pub(super) async fn confirm(
         }
         Err(failure) => return Err(failure),
     };
-    let mut response = Redirect::to(&format!("/plans/{live}")).into_response();
-    let corrected = live != id;
-    say(
-        &mut response,
-        if corrected {
-            "plans-now-corrected"
-        } else {
-            "plans-now-live"
-        },
-    );
-    Ok(response)
+    let text = if live == id {
+        "plans-now-live"
+    } else {
+        "plans-now-corrected"
+    };
+    Ok(go(&format!("/plans/{live}"), text))
 }
 
 pub(super) async fn withdraw(
@@ -72,9 +67,7 @@ pub(super) async fn withdraw(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, Failure> {
     plans::withdraw(&app, &person, id).await?;
-    let mut response = Redirect::to("/plans").into_response();
-    say(&mut response, "plans-withdrawn");
-    Ok(response)
+    Ok(go("/plans", "plans-withdrawn"))
 }
 
 /// The original, byte for byte.

@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, Query, State as Of};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::answer::{Inline, back, new_page, parts, told, with_form};
@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::ids::{ElementId, PlanId};
 use crate::plans::element::{Decision, Kind};
 use crate::plans::{self, NotDecided, Seen};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
 
 #[derive(Deserialize)]
@@ -176,11 +176,10 @@ pub(super) async fn add(
         Err(errors) => Err(NotDecided::Fields(errors)),
     };
     match done {
-        Ok(id) => {
-            let mut response = Redirect::to(&format!("/plans/{plan}#element-{id}")).into_response();
-            say(&mut response, "plans-element-is-added");
-            Ok(response)
-        }
+        Ok(id) => Ok(go(
+            &format!("/plans/{plan}#element-{id}"),
+            "plans-element-is-added",
+        )),
         Err(NotDecided::Fields(errors)) => {
             let desk = Desk::of(&app, &person, plan).await?;
             let shell = Shell::of(&visitor);
@@ -217,9 +216,7 @@ pub(super) async fn accept_rest(
     };
     if !inline.0 {
         let to = format!("/plans/{plan}#group-{}", kind.name());
-        let mut response = Redirect::to(&to).into_response();
-        say(&mut response, text);
-        return Ok(response);
+        return Ok(go(&to, text));
     }
     let desk = Desk::of(&app, &person, plan).await?;
     let shell = Shell::of(&visitor);

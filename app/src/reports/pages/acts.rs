@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{RegimeId, ReportId, UnitId};
 use crate::reports;
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Form, Visitor};
 
 #[derive(Deserialize)]
@@ -108,7 +108,5 @@ pub(super) async fn amend(
 
 /// Back to the report, where the text is said once.
 pub(super) fn done(id: ReportId, text: &'static str) -> Response {
-    let mut response = Redirect::to(&format!("/reports/{id}")).into_response();
-    say(&mut response, text);
-    response
+    go(&format!("/reports/{id}"), text)
 }

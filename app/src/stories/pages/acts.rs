@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{StoryId, VersionId};
 use crate::stories::{self, Seen};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Errors, Form, Visitor};
 
 /// What the page showed, in hidden fields.
@@ -119,7 +119,5 @@ pub(super) async fn render_again(
 
 /// Back to the story, where the text is said once.
 pub(super) fn done(id: StoryId, text: &'static str) -> Response {
-    let mut response = Redirect::to(&format!("/stories/{id}")).into_response();
-    say(&mut response, text);
-    response
+    go(&format!("/stories/{id}"), text)
 }

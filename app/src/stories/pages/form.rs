@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State as Of};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{ClauseId, StoryId, ThemeId, UnitId, VersionId};
 use crate::stories::{self, Choices, Draft, NotSaved, Seen};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Errors, Form, Visitor};
 
 #[derive(Deserialize)]
@@ -158,11 +158,7 @@ async fn go_on(
             stories::submit(app, person, id, &seen).await?;
             Ok(done(id, submitted))
         }
-        "read" => {
-            let mut response = Redirect::to(&format!("/stories/{id}/edit#spoken")).into_response();
-            say(&mut response, saved);
-            Ok(response)
-        }
+        "read" => Ok(go(&format!("/stories/{id}/edit#spoken"), saved)),
         _ => Ok(done(id, saved)),
     }
 }

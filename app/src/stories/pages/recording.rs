@@ -19,7 +19,7 @@ use crate::stories::listen::file_response;
 use crate::stories::recordings::{self, LARGEST, Sent};
 use crate::stories::{Seen, Story, get};
 use crate::web::forms::stamp;
-use crate::web::visitor::say;
+use crate::web::visitor::{go, say};
 use crate::web::{Form, Limits, NoFile, Shell, Upload, Visitor};
 
 /// The file, and what the page knew.
@@ -300,9 +300,7 @@ fn seen(version: VersionId, updated_at: DateTime<Utc>) -> Seen {
 }
 
 fn back(id: StoryId, text: &'static str) -> Response {
-    let mut response = Redirect::to(&format!("/stories/{id}/recordings")).into_response();
-    say(&mut response, text);
-    response
+    go(&format!("/stories/{id}/recordings"), text)
 }
 
 fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {

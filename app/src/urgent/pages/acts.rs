@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State as Of};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::ids::{UrgentId, VersionId};
 use crate::stories::{self, Seen};
 use crate::urgent;
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Form, Visitor};
 
 #[derive(Deserialize)]
@@ -129,7 +129,5 @@ pub(super) async fn review(
 }
 
 fn done(id: UrgentId, text: &'static str) -> Response {
-    let mut response = Redirect::to(&format!("/urgent/{id}")).into_response();
-    say(&mut response, text);
-    response
+    go(&format!("/urgent/{id}"), text)
 }

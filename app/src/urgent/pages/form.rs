@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::accounts::Person;
@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::ids::{AreaId, UnitId};
 use crate::stories::NotSaved;
 use crate::urgent::{self, Asked, Choices};
-use crate::web::visitor::say;
+use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
 
 #[derive(Template, WebTemplate)]
@@ -87,9 +87,7 @@ pub(super) async fn ask(
     };
     let errors = match urgent::ask(&app, &person, &asked).await {
         Ok(id) => {
-            let mut response = Redirect::to(&format!("/urgent/{id}")).into_response();
-            say(&mut response, "urgent-asked-for");
-            return Ok(response);
+            return Ok(go(&format!("/urgent/{id}"), "urgent-asked-for"));
         }
         Err(NotSaved::Fields(errors)) => errors,
         Err(NotSaved::Failure(failure)) => return Err(failure),
