@@ -66,7 +66,7 @@ async fn make(app: &App, id: UrgentId, ends: bool) -> Result<Made, Failure> {
     let unit = tree.name(announced.approved.unit, local_day(announced.sent_at));
     let site = app.config.url();
     let first = alert(&site, unit, &announced);
-    let (alert, changed) = match (ends, announced.row.cancelled_at) {
+    let (alert, changed) = match (ends, announced.ended_at) {
         (false, _) => (first, announced.sent_at),
         (true, Some(cancelled)) => (end_of(first, cancelled), cancelled),
         (true, None) => return Err(Failure::NotFound),
@@ -162,7 +162,7 @@ fn atom(
             link(xml, "self", "application/atom+xml", &feed)?;
             for one in all {
                 let id = one.row.id;
-                let ends = one.row.cancelled_at.map(|at| (format!("{id}{END}"), at));
+                let ends = one.ended_at.map(|at| (format!("{id}{END}"), at));
                 for (name, at) in ends.into_iter().chain([(id.to_string(), one.sent_at)]) {
                     let url = format!("{site}/canh-bao/{name}.xml");
                     xml.create_element("entry").write_inner_content(|xml| {
@@ -188,7 +188,7 @@ fn link(xml: &mut Writer<Vec<u8>>, rel: &str, kind: &str, url: &str) -> io::Resu
 }
 
 fn changed(one: &Announced) -> DateTime<Utc> {
-    one.row.cancelled_at.unwrap_or(one.sent_at)
+    one.ended_at.unwrap_or(one.sent_at)
 }
 
 fn stamp(at: DateTime<Utc>) -> String {

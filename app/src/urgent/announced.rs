@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::entity::urgent;
 use super::message::areas_of;
 use crate::app::App;
+use crate::deliveries::entity::release;
 use crate::error::Failure;
 use crate::ids::UrgentId;
 use crate::outlets::entity::area;
@@ -22,7 +23,9 @@ pub struct Announced {
     pub sent_at: DateTime<Utc>,
     /// Until when it holds.
     pub until_at: DateTime<Utc>,
-    /// What two people approved.
+    /// When it was taken back, here or on the story's own pages.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// What two people approved and was sent: a correction is another release.
     pub approved: Approved,
     /// Where it is said.
     pub areas: Vec<area::Model>,
@@ -52,16 +55,18 @@ pub async fn announced_one(app: &App, id: UrgentId) -> Result<Announced, Failure
 }
 
 async fn announce(app: &App, row: urgent::Model) -> Result<Option<Announced>, Failure> {
-    let (Some(sent_at), Some(until_at)) = (row.sent_at, row.until_at) else {
+    let (Some(sent_at), Some(until_at), Some(id)) = (row.sent_at, row.until_at, row.release_id)
+    else {
         return Ok(None);
     };
-    let approved = stories::latest_approved(&app.db, row.story_id).await?;
-    let areas = areas_of(app, row.id).await?;
-    Ok(approved.map(|approved| Announced {
+    let release = release::Entity::find_by_id(id).one(&app.db).await?;
+    let release = release.ok_or(Failure::NotFound)?;
+    Ok(Some(Announced {
+        approved: stories::approved(&app.db, release.version_id).await?,
+        areas: areas_of(app, row.id).await?,
+        ended_at: row.cancelled_at.or(release.withdrawn_at),
         row,
         sent_at,
         until_at,
-        approved,
-        areas,
     }))
 }

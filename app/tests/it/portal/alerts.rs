@@ -1,6 +1,8 @@
 //! Urgent messages as other systems hear of them. That the documents are what the standard wants is checked
 //! beside the crate that writes them.
 
+use loa::deliveries;
+use loa::stories;
 use loa::urgent;
 
 use super::read;
@@ -67,6 +69,62 @@ async fn a_message_is_there_once_two_people_stand_behind_it_and_ends_when_it_is_
         for odd in ["/canh-bao/x.xml", "/canh-bao/999.xml", "/canh-bao/1.txt"] {
             assert_eq!(read(&world, odd).await.status, 404, "{odd}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_is_not_told_before_it_is_released_and_a_withdrawal_anywhere_ends_it() {
+    on_both("portal_alert_corrected", async |world| {
+        world.small_plan().await;
+        let outlets = world.outlets().await;
+        let id = world.ask_urgent("dung", outlets.area_one).await;
+        world.send_urgent(&world.app, id).await;
+        let warning = format!("/canh-bao/{id}.xml");
+        let told = element(&read(&world, &warning).await.text(), "description");
+
+        let ha = world.person_of("ha").await;
+        let message = urgent::get(&world.app, &ha, id).await.expect("seen");
+        let (story, release) = (message.story.row.id, message.row.release_id.expect("sent"));
+        let dung = world.person_of("dung").await;
+        let mut draft = message.story.draft();
+        draft.body = "Bà con về nhà.".into();
+        draft.script = Some(String::new());
+        let theme = stories::Choices::of(&world.app, &dung)
+            .await
+            .expect("choices");
+        draft.themes = vec![theme.plans[0].themes[0].0.id];
+        let seen = message.story.seen();
+        stories::save(&world.app, &dung, story, &seen, &draft)
+            .await
+            .expect("saved");
+        world.work().await;
+        let seen = stories::get(&world.app, &dung, story)
+            .await
+            .expect("seen")
+            .seen();
+        stories::submit(&world.app, &dung, story, &seen)
+            .await
+            .expect("submitted");
+        let seen = stories::get(&world.app, &ha, story)
+            .await
+            .expect("seen")
+            .seen();
+        stories::approve(&world.app, &ha, story, &seen, true)
+            .await
+            .expect("approved");
+        let now = element(&read(&world, &warning).await.text(), "description");
+        assert_eq!(now, told, "approved, and not released");
+
+        let end = format!("/canh-bao/{id}-het.xml");
+        assert_eq!(read(&world, &end).await.status, 404);
+        deliveries::withdraw(&world.app, &ha, release)
+            .await
+            .expect("withdrawn");
+        assert_eq!(
+            element(&read(&world, &end).await.text(), "msgType"),
+            "Cancel"
+        );
     })
     .await;
 }
