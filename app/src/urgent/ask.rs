@@ -1,5 +1,7 @@
 //! Asking for an urgent message.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde::Deserialize;
 
@@ -118,9 +120,11 @@ pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, 
         ..Default::default()
     };
     let id = row.insert(&transaction).await?.id;
-    let areas = asked.areas.iter().map(|area| urgent_area::ActiveModel {
+    // One that is named twice is meant once.
+    let areas: BTreeSet<AreaId> = asked.areas.iter().copied().collect();
+    let areas = areas.into_iter().map(|area| urgent_area::ActiveModel {
         urgent_id: Set(id),
-        area_id: Set(*area),
+        area_id: Set(area),
     });
     urgent_area::Entity::insert_many(areas)
         .exec_without_returning(&transaction)

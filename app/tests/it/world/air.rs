@@ -130,7 +130,8 @@ impl World {
         let wanted = Asked {
             title: "Cảnh báo lũ".into(),
             text: "Bà con di dời ngay.".into(),
-            areas: vec![area],
+            // Named twice it is meant once.
+            areas: vec![area, area],
             ..Asked::default()
         };
         let id = urgent::ask(&self.app, &asker, &wanted)
