@@ -74,7 +74,10 @@ pub(crate) fn step(
         let _ = bell.send(Bell::Tell);
         return Ok(Duration::ZERO);
     }
-    device.sounds.use_now(&cue.item.sha256, now.into())?;
+    if let Err(error) = device.sounds.use_now(&cue.item.sha256, now.into()) {
+        // It only says what may go first when room is needed.
+        tracing::warn!(%error, "the use of a sound is not noted");
+    }
     device.set_state(State::Playing);
     let played = play(device, output, &cue, manifest.version);
     device.set_state(State::Idle);

@@ -31,7 +31,8 @@ impl Reserve {
     /// [`folder::write`]; on a full disk the reserve makes way first.
     pub fn write(&self, path: &Path, content: &[u8]) -> Result<(), FolderError> {
         match folder::write(path, content) {
-            Err(error) if error.is_full() && self.path.exists() => {
+            Err(error) if error.is_full() => {
+                // Another thread may have used it already; there is room then.
                 tracing::warn!("the disk is full: the reserve is used for the books");
                 folder::remove(&self.path)?;
                 folder::write(path, content)
@@ -47,7 +48,9 @@ impl Reserve {
 
     /// Takes the room back once there is plenty again.
     pub fn refill(&self) -> Result<(), FolderError> {
-        if self.path.exists() || folder::free_bytes(&self.path) < 4 * BYTES {
+        // One that the power cut short is none.
+        let there = self.path.metadata().is_ok_and(|file| file.len() >= BYTES);
+        if there || folder::free_bytes(&self.path) < 4 * BYTES {
             return Ok(());
         }
         let file = File::create(&self.path).map_err(folder::at(&self.path))?;
@@ -56,5 +59,19 @@ impl Reserve {
             folder::remove(&self.path)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_the_power_cut_short_is_taken_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("reserve");
+        std::fs::write(&path, b"").unwrap();
+        Reserve::open(folder.path()).unwrap();
+        assert_eq!(path.metadata().unwrap().len(), BYTES);
     }
 }

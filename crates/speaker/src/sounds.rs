@@ -134,7 +134,10 @@ impl Sounds {
     /// What is held and not wanted, with its bytes, the least recently used first.
     pub fn unwanted(&self, wanted: &HashSet<&str>) -> Result<Vec<(String, u64)>, FolderError> {
         let mut found = Vec::new();
-        for sha256 in self.lock().iter() {
+        // What somebody removed by hand is held no more.
+        let mut held = self.lock();
+        held.retain(|sha256| wanted.contains(sha256.as_str()) || self.path(sha256).exists());
+        for sha256 in held.iter() {
             if wanted.contains(sha256.as_str()) {
                 continue;
             }
@@ -176,5 +179,34 @@ fn hash(path: &Path) -> Result<String, FolderError> {
             0 => return Ok(hex::encode(digest.finalize())),
             read => digest.update(&block[..read]),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_recently_used_goes_first_and_what_somebody_removed_is_held_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<String> = [b"a".as_slice(), b"bb", b"ccc"]
+            .into_iter()
+            .map(|content| {
+                let name = hex::encode(Sha256::digest(content));
+                std::fs::write(folder.path().join(&name), content).unwrap();
+                name
+            })
+            .collect();
+        let sounds = Sounds::open(folder.path().to_owned()).unwrap();
+        for (name, second) in names.iter().zip([30, 10, 20]) {
+            let at = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(second);
+            sounds.use_now(name, at).unwrap();
+        }
+        std::fs::remove_file(folder.path().join(&names[2])).unwrap();
+        // One byte has room: the one of two bytes was used before the one of one.
+        sounds.tidy(&HashSet::new(), 1).unwrap();
+        let held = names.iter().map(|name| sounds.holds(name));
+        assert_eq!(held.collect::<Vec<_>>(), [true, false, false]);
+        assert!(!folder.path().join(&names[1]).exists());
     }
 }
