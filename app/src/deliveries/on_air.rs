@@ -35,8 +35,8 @@ pub struct Item {
     pub title: String,
     /// Where the delivery stands.
     pub state: State,
-    /// Its sound, by SHA-256.
-    pub sound: Option<String>,
+    /// Whether it has a sound.
+    pub has_sound: bool,
     /// How long it is, in milliseconds.
     length_ms: i64,
 }
@@ -119,7 +119,9 @@ async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<OnAi
                 .get(version)
                 .and_then(|row| row.sound_ms)
                 .unwrap_or_default(),
-            sound: sounds.get(version).and_then(|row| row.sound_sha256.clone()),
+            has_sound: sounds
+                .get(version)
+                .is_some_and(|row| row.sound_sha256.is_some()),
             state: row.state(),
         });
     }

@@ -1,9 +1,12 @@
 //! What was done at a phone, kept once by the key that the phone gave it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
+    Set,
 };
 
 use super::entity::act;
@@ -113,42 +116,56 @@ pub async fn record(
     Ok(id)
 }
 
-/// What was said of slots, the newest word of each last.
+/// The newest word on each of these slots.
 pub(super) async fn told(
     connection: &impl ConnectionTrait,
     slots: impl IntoIterator<Item = SlotId>,
-) -> Result<Vec<act::Model>, Failure> {
-    Ok(act::Entity::find()
-        .filter(act::Column::SlotId.is_in(slots))
+) -> Result<BTreeMap<SlotId, act::Model>, Failure> {
+    let told = words().filter(act::Column::SlotId.is_in(slots));
+    Ok(last_word(told.all(connection).await?))
+}
+
+/// What was said of slots, in the order in which it was said.
+fn words() -> Select<act::Entity> {
+    act::Entity::find()
         .filter(act::Column::Kind.is_in(["heard", "unheard"]))
         .order_by_asc(act::Column::DoneAt)
         .order_by_asc(act::Column::Id)
-        .all(connection)
-        .await?)
+}
+
+fn last_word(told: Vec<act::Model>) -> BTreeMap<SlotId, act::Model> {
+    let told = told.into_iter();
+    told.filter_map(|act| Some((act.slot_id?, act))).collect()
 }
 
 /// The slots of today that were not heard, in the areas that a person looks after.
 pub async fn unheard(app: &App, person: &Person) -> Result<Vec<Unheard>, Failure> {
-    let areas = areas(&app.db, person, Right::Air).await?;
     let today = start_of(local_day(app.clock.now()));
+    let told = words()
+        .filter(act::Column::ReceivedAt.gte(today))
+        .all(&app.db)
+        .await?;
+    let last = last_word(told).into_iter();
+    let last: BTreeMap<SlotId, act::Model> =
+        last.filter(|(_, act)| act.kind == "unheard").collect();
+    if last.is_empty() {
+        return Ok(Vec::new());
+    }
+    let areas = areas(&app.db, person, Right::Air).await?;
     let slots = slot::Entity::find()
+        .filter(slot::Column::Id.is_in(last.keys().copied()))
         .filter(slot::Column::AreaId.is_in(areas.iter().map(|area| area.id)))
         .filter(slot::Column::StartsAt.gte(today))
-        .filter(slot::Column::StartsAt.lte(app.clock.now()))
         .order_by_asc(slot::Column::StartsAt)
         .all(&app.db)
         .await?;
-    let told = told(&app.db, slots.iter().map(|slot| slot.id)).await?;
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(slots.len());
     for slot in slots {
-        let last = told.iter().rfind(|act| act.slot_id == Some(slot.id));
-        let Some(last) = last.filter(|act| act.kind == "unheard") else {
-            continue;
-        };
         let area = areas.iter().find(|area| area.id == slot.area_id);
+        let word = last.get(&slot.id);
         found.push(Unheard {
             area: area.map(|area| area.name.clone()).unwrap_or_default(),
-            remark: last.remark.clone(),
+            remark: word.map(|act| act.remark.clone()).unwrap_or_default(),
             slot,
         });
     }

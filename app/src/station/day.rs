@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::clock::{local_day, start_of};
 use crate::deliveries::on_air::{OnAir, between};
 use crate::error::Failure;
-use crate::ids::{PersonId, SlotId};
+use crate::ids::PersonId;
 
 /// A slot, and what was said of it.
 pub(super) struct Turn {
@@ -37,14 +37,10 @@ impl Day {
         let tomorrow = today + TimeDelta::days(1);
         let slots = between(app, person, today, tomorrow + TimeDelta::days(1)).await?;
         let told = told(&app.db, slots.iter().map(|one| one.slot.id)).await?;
-        let people = told.iter().map(|act| act.person_id).collect();
+        let people = told.values().map(|act| act.person_id).collect();
         let names = names(&app.db, people).await?;
-        let last: BTreeMap<SlotId, act::Model> = told
-            .into_iter()
-            .filter_map(|act| Some((act.slot_id?, act)))
-            .collect();
         let turns = slots.into_iter().map(|on_air| Turn {
-            told: last.get(&on_air.slot.id).cloned(),
+            told: told.get(&on_air.slot.id).cloned(),
             begun: on_air.slot.starts_at <= now,
             on_air,
         });

@@ -2,7 +2,7 @@
 
 use axum::extract::{Multipart, State as Of};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -13,8 +13,8 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{SlotId, ThemeId};
 use crate::stories::{Choices, Draft, LARGEST_RECORDING, NotSaved, RecordingFile};
-use crate::web::visitor::say;
-use crate::web::{Form, Limits, NoFile, Upload, Visitor};
+use crate::web::visitor::go;
+use crate::web::{Errors, Form, Limits, NoFile, Upload, Visitor};
 
 const LIMITS: Limits = Limits {
     file: LARGEST_RECORDING,
@@ -53,7 +53,7 @@ pub(super) async fn confirm(
         done_at: said.done_at,
     };
     acts::confirm(&app, &person, &act, said.slot, said.heard, &said.remark).await?;
-    Ok(back("station-confirmed"))
+    Ok(go("/station", "station-confirmed"))
 }
 
 /// `POST /station/recordings`
@@ -80,23 +80,24 @@ pub(super) async fn record(
         Err(NoFile::Missing) => Err("station-file-missing"),
         Err(NoFile::TooLarge { .. }) => Err("station-file-large"),
     };
-    let mut page = StationPage::of(&app, &visitor, &person).await?;
+    let mut errors = Errors::default();
     match file {
-        Err(fault) => page.errors.add("file", fault),
+        Err(fault) => errors.add("file", fault),
         Ok(file) => {
             let draft = typed.draft(&app, &person).await?;
             match acts::record(&app, &person, &act, typed.slot, &draft, file).await {
-                Ok(_) => return Ok(back("station-recorded")),
-                Err(NotSaved::Fields(errors)) => {
-                    for (field, text) in errors.all() {
-                        page.errors.add(field_of(field), text);
+                Ok(_) => return Ok(go("/station", "station-recorded")),
+                Err(NotSaved::Fields(of_draft)) => {
+                    for (field, text) in of_draft.all() {
+                        errors.add(field_of(field), text);
                     }
                 }
                 Err(NotSaved::Failure(failure)) => return Err(failure),
             }
         }
     }
-    page.typed = typed;
+    let mut page = StationPage::of(&app, &visitor, &person).await?;
+    (page.errors, page.typed) = (errors, typed);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -123,10 +124,4 @@ fn field_of(field: &'static str) -> &'static str {
         "themes" => "theme",
         other => other,
     }
-}
-
-fn back(text: &'static str) -> Response {
-    let mut response = Redirect::to("/station").into_response();
-    say(&mut response, text);
-    response
 }

@@ -31,8 +31,26 @@ pub async fn submit(app: &App, person: &Person, id: StoryId, seen: &Seen) -> Res
     Ok(())
 }
 
-/// Sends a draft for approval.
-pub(super) async fn submit_in(
+/// Sends for approval what was begun in the same transaction.
+pub(super) async fn submit_begun(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    id: StoryId,
+) -> Result<(), Failure> {
+    let row = story::Entity::find_by_id(id).one(transaction).await?;
+    let newest = super::story::newest(transaction, id).await?;
+    submit_in(
+        app,
+        transaction,
+        person,
+        row.ok_or(Failure::NotFound)?,
+        newest,
+    )
+    .await
+}
+
+async fn submit_in(
     app: &App,
     transaction: &impl ConnectionTrait,
     person: &Person,

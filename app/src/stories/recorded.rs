@@ -1,11 +1,10 @@
 //! A story that somebody said into a phone: text, recording and submission in one step, so that it is there
 //! whole and once, or not at all.
 
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveModelTrait, ConnectionTrait};
 
 use super::draft::{Choices, Draft, NotSaved};
-use super::entity::story;
-use super::life::submit_in;
+use super::life::submit_begun;
 use super::recordings::{Sent, whole};
 use super::write::{begin_in, note};
 use crate::accounts::Person;
@@ -56,16 +55,7 @@ impl RecordedStory {
         let recording = self.file.of(id, &words, original, person, now);
         recording.insert(transaction).await?;
         note(app, transaction, person, "recording", id, 1).await?;
-        let row = story::Entity::find_by_id(id).one(transaction).await?;
-        let newest = super::story::newest(transaction, id).await?;
-        submit_in(
-            app,
-            transaction,
-            person,
-            row.ok_or(Failure::NotFound)?,
-            newest,
-        )
-        .await?;
+        submit_begun(app, transaction, person, id).await?;
         Ok(id)
     }
 }

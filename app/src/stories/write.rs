@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::draft::{Choices, Draft, NotSaved};
 use super::entity::{approval, story, version};
-use super::life::submit_in;
+use super::life::submit_begun;
 use super::parts::{make_anew, set_parts, set_script};
 use super::story::{Seen, State, Story, radio};
 use super::text;
@@ -46,15 +46,13 @@ pub async fn submit_urgent(
 ) -> Result<StoryId, Failure> {
     let draft = draft.tidied(None);
     let id = begin_in(app, transaction, person, &draft, None).await?;
-    let row = story::Entity::find_by_id(id).one(transaction).await?;
-    let newest = super::story::newest(transaction, id).await?;
-    if let Some(script) = radio(transaction, newest.id).await? {
+    let version = super::story::newest(transaction, id).await?.id;
+    if let Some(script) = radio(transaction, version).await? {
         let rendition = script.id;
         let due = app.clock.now() - AHEAD;
         jobs::enqueue(transaction, &Job::RenderSound { rendition }, due).await?;
     }
-    let row = row.ok_or(Failure::NotFound)?;
-    submit_in(app, transaction, person, row, newest).await?;
+    submit_begun(app, transaction, person, id).await?;
     Ok(id)
 }
 
