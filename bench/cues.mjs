@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { approvedStory } from "./cues/story.mjs";
+import { approvedStory } from "../scripts/ask.mjs";
 import { figure, inScratch, progress } from "./measure.mjs";
 import { caller, end, program, serve, speaker, until } from "./server.mjs";
 
@@ -32,7 +32,8 @@ await inScratch(async (folder) => {
     const env = { PATH: `${join(folder, "bin")}:${process.env.PATH}`, EAR: ours };
     running.push(program(speaker, ["run", "--data", own, "--out", "alsa"], join(folder, "speaker.log"), { env }));
 
-    const story = await approvedStory(url, data);
+    const [editor, approver] = [caller(url, data, "bien-tap"), caller(url, data, "duyet")];
+    const story = await approvedStory(editor, approver, (what, holds) => until(what, holds, 60));
     // From the second minute after this one on: time to fetch the sound.
     const first = (Math.floor(Date.now() / 60_000) + 2) * 60_000;
     const starts = Array.from({ length: MINUTES }, (_, minute) => first + minute * 60_000);

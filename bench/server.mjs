@@ -1,10 +1,10 @@
 // A server with the example in a scratch folder, and what benchmarks do with it.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { caller as ask, freePort } from "../scripts/ask.mjs";
 import { loa } from "./measure.mjs";
 
 export const speaker = resolve("target/release/loa-speaker");
@@ -22,21 +22,9 @@ export async function serve(folder, config = "") {
   return { url, data, server };
 }
 
-/** Calls the API as somebody: a path, and for a POST what is sent. */
+/** Calls the API as somebody. */
 export function caller(url, data, login) {
-  const made = spawnSync(loa, ["--data", data, "token", login], { encoding: "utf8" });
-  if (made.status !== 0) throw new Error(`loa token: ${made.stderr}`);
-  const authorization = `Bearer ${made.stdout.trim()}`;
-  return async (path, body, more = {}) => {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method: body ? "POST" : "GET",
-      headers: { authorization, "content-type": "application/json", ...more },
-      body: body && JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    const said = answer.status === 204 ? {} : await answer.json();
-    return Object.assign(said, { etag: answer.headers.get("etag") });
-  };
+  return ask(loa, url, data, login);
 }
 
 export function program(command, args, log, { talks = false, env = {} } = {}) {
@@ -67,12 +55,4 @@ export async function until(what, holds, seconds) {
     await pause(100);
   }
   throw new Error(`not within ${seconds} s: ${what}`);
-}
-
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }

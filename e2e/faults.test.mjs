@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../scripts/ask.mjs";
 import { Mosquitto } from "./mosquitto.mjs";
 import { Ordeal } from "./ordeal.mjs";
-import { World, freePort } from "./world.mjs";
+import { World } from "./world.mjs";
 
 const KILLS = Number(process.env.LOA_FAULTS ?? 8);
 const MEMBERS = 30;

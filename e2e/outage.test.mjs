@@ -8,6 +8,7 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { approvedStory } from "../scripts/ask.mjs";
 import { Network } from "./network.mjs";
 import { programs } from "./ordeal.mjs";
 import { World } from "./world.mjs";
@@ -35,7 +36,7 @@ test(`all loudspeakers are offline for ${SECONDS} seconds`, async (t) => {
       await gone;
     }
   });
-  const story = await approved(world);
+  const story = await approvedStory(world.api("bien-tap"), world.api("duyet"), (what, look) => world.until(what, look));
   const first = Math.ceil(Date.now() / 1000) + AHEAD;
   const slots = [];
   for (let at = first; at < first + SECONDS; at += EVERY) {
@@ -93,19 +94,4 @@ function status(data) {
   const done = spawnSync(join(programs, "loa-speaker"), ["status", "--data", data, "--json"], { encoding: "utf8" });
   assert.equal(done.status, 0, done.stderr);
   return JSON.parse(done.stdout);
-}
-
-/** A story of a few seconds, written by one person and approved by another. */
-async function approved(world) {
-  const [editor, approver] = [world.api("bien-tap"), world.api("duyet")];
-  const { clause, themes, unit } = await approver("/stories/2");
-  const story = await editor("/stories", { title: "Thử loa", body: "Thử loa.", script: "", themes, clause, unit });
-  await editor(`/stories/${story.id}/submission`, {}, { "if-match": story.etag });
-  let heard;
-  await world.until("its sound is made", async () => {
-    heard = await approver(`/stories/${story.id}`);
-    return heard.sound;
-  });
-  await approver(`/stories/${story.id}/approval`, { heard: true }, { "if-match": heard.etag });
-  return story.id;
 }

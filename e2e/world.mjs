@@ -2,12 +2,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { caller, freePort } from "../scripts/ask.mjs";
 import { LAUNCH, SCHEMES, WIDTHS, faultsOf, screen } from "../web/tools/eye.mjs";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
@@ -54,16 +54,7 @@ export class World {
 
   /** Calls the API as somebody: a path, and for a POST what is sent. */
   api(login) {
-    const made = spawnSync(join(root, "target/release/loa"), ["--data", this.data, "token", login], { encoding: "utf8" });
-    if (made.status !== 0) throw new Error(`loa token: ${made.stderr}`);
-    const authorization = `Bearer ${made.stdout.trim()}`;
-    return async (path, body, more = {}) => {
-      const headers = { authorization, "content-type": "application/json", ...more };
-      const answer = await fetch(`${this.url}/api/v1${path}`, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      const said = answer.status === 204 ? {} : await answer.json();
-      return Object.assign(said, { etag: answer.headers.get("etag") });
-    };
+    return caller(join(root, "target/release/loa"), this.url, this.data, login);
   }
 
   /** Whether the ledger holds; what is wrong in it otherwise. */
@@ -186,13 +177,4 @@ export class World {
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-export async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../../scripts/ask.mjs";
 import { inScratch, progress } from "../measure.mjs";
-import { caller, end, freePort, memory, program, serve, speaker, until } from "../server.mjs";
+import { caller, end, memory, program, serve, speaker, until } from "../server.mjs";
 
 /** The first message has every loudspeaker fetch the sound; the others are measured. */
 const MESSAGES = 4;
