@@ -261,7 +261,12 @@ impl Device {
 
     /// Whether a sound of so many bytes has room, beside what is written meanwhile.
     pub(crate) fn has_room(&self, bytes: u64) -> bool {
-        self.free_bytes() >= bytes.saturating_add(MARGIN)
+        self.would_have_room(bytes, 0)
+    }
+
+    /// The same if so many bytes were thrown away before.
+    pub(crate) fn would_have_room(&self, bytes: u64, freed: u64) -> bool {
+        self.free_bytes().saturating_add(freed) >= bytes.saturating_add(MARGIN)
     }
 
     /// Takes the room for the books back, once there is plenty.

@@ -117,6 +117,7 @@ fn named(manifest: &Manifest) -> HashSet<&str> {
 
 /// Makes room for the item at a place, and says whether there is enough: first goes what no manifest
 /// names, the least recently used before others, then what is said later, the latest before others.
+/// Nothing is thrown away for what has no room even then.
 fn make_room(
     device: &Device,
     manifest: &Manifest,
@@ -128,16 +129,21 @@ fn make_room(
     if device.has_room(needed) {
         return Ok(true);
     }
-    let needed_before: HashSet<&str> = items[..=place]
+    let mut spared: HashSet<&str> = items[..=place]
         .iter()
         .map(|item| item.sha256.as_str())
         .collect();
-    let unwanted = device.sounds.unwanted(&named(manifest))?;
-    let later = items[place + 1..].iter().rev();
-    let later = later
-        .map(|item| item.sha256.clone())
-        .filter(|sha256| !needed_before.contains(sha256.as_str()));
-    for sha256 in unwanted.into_iter().map(|(sha256, _)| sha256).chain(later) {
+    let mut victims = device.sounds.unwanted(&named(manifest))?;
+    for item in items[place + 1..].iter().rev() {
+        if device.sounds.holds(&item.sha256) && spared.insert(&item.sha256) {
+            victims.push((item.sha256.clone(), item.bytes));
+        }
+    }
+    let freed = victims.iter().map(|(_, bytes)| bytes).sum();
+    if !device.would_have_room(needed, freed) {
+        return Ok(false);
+    }
+    for (sha256, _) in victims {
         device.sounds.drop(&sha256)?;
         if device.has_room(needed) {
             return Ok(true);

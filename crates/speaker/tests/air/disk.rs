@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -89,6 +90,8 @@ fn what_is_said_soonest_finds_room_and_what_has_none_says_so() {
     until("both are held", || {
         held(&today.sha256) && held(&tomorrow.sha256)
     });
+    let file = |sha256: &str| disk.join("sounds").join(sha256).metadata().unwrap().ino();
+    let kept = file(&today.sha256);
     // Two seconds from now another one is due: the last of tomorrow makes way.
     let soon = large(&world, 3);
     let too_large = world.sound(4, vec![4; 7_000_000], 400_000);
@@ -101,6 +104,11 @@ fn what_is_said_soonest_finds_room_and_what_has_none_says_so() {
     until("what is due is held", || held(&soon.sha256));
     assert!(held(&today.sha256) && !held(&tomorrow.sha256));
     until("the receipts", || world.server.desk().receipts.len() == 2);
+    assert_eq!(
+        file(&today.sha256),
+        kept,
+        "it never made way for what has no room"
+    );
     let desk = world.server.desk();
     let about = |delivery: i64| {
         let mut receipts = desk.receipts.iter();
