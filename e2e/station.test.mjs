@@ -2,7 +2,7 @@
 // approval. When the network is back all of it arrives, once; heard is only what a second person approved.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { World } from "./world.mjs";
+import { PASSWORD, World } from "./world.mjs";
 
 const TITLE = "Phát thuốc diệt muỗi chiều nay";
 
@@ -98,6 +98,23 @@ test("whoever signs in next on the phone does not send what is not theirs", asyn
   await phone.evaluate(() => dispatchEvent(new Event("online")));
   await phone.getByText("Đăng nhập lại để gửi").waitFor();
   assert.equal(await waits(), 2, "what waits, and the way to sign in");
+});
+
+test("the day that the phone kept goes with whoever signs out, what was not sent stays theirs", async () => {
+  await phone.goto(`${world.url}/sign-in`);
+  await phone.fill("#login", "dai-xa");
+  await phone.fill("#password", PASSWORD);
+  await Promise.all([phone.waitForURL(`${world.url}/home`), phone.click("main button[type=submit]")]);
+  await phone.context().setOffline(true);
+  await phone.goto(`${world.url}/station`);
+  await phone.getByRole("heading", { name: "Trực đài hôm nay" }).waitFor();
+  await phone.context().setOffline(false);
+  await phone.getByRole("button", { name: "Đăng xuất" }).click();
+  await phone.waitForURL((url) => url.pathname !== "/station");
+  const kept = () => phone.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("loa-station")));
+  assert.deepEqual(await kept(), []);
+  const unsent = await phone.evaluate(async () => (await indexedDB.databases()).map((one) => one.name));
+  assert.ok(unsent.includes("loa-station"));
 });
 
 test("nothing went wrong in any browser on the way", () => {

@@ -308,6 +308,8 @@ async fn free_slug(
     title: &str,
     own: Option<StoryId>,
 ) -> Result<String, Failure> {
+    // Two who name a story alike at the same moment must not both find the name free.
+    loa_db::one_by_one(transaction, "stories.slug").await?;
     let base = text::slug(title);
     let taken: Vec<String> = story::Entity::find()
         .filter(story::Column::Slug.starts_with(&base))

@@ -8,5 +8,5 @@ mod open;
 mod test;
 
 pub use dialect::sql_for;
-pub use open::{OpenError, Store, begin, connect, open};
+pub use open::{OpenError, Store, begin, connect, one_by_one, open};
 pub use test::TestStore;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -113,6 +113,20 @@ pub async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransactio
             ..TransactionOptions::default()
         })
         .await
+}
+
+/// Lets those who name the same thing pass one after the other, until their transactions end. On
+/// SQLite a transaction of [`begin`] has no others beside it.
+pub async fn one_by_one(
+    transaction: &impl ConnectionTrait,
+    thing: &'static str,
+) -> Result<(), DbErr> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+        let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [thing.into()]);
+        transaction.query_one_raw(lock).await?;
+    }
+    Ok(())
 }
 
 fn make_folder(folder: &Path) -> Result<(), OpenError> {

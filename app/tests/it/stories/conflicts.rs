@@ -172,3 +172,30 @@ async fn an_edit_and_an_approval_at_once_never_mix() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_who_give_the_same_title_at_once_get_an_address_each() {
+    on_both("stories_address", async |world| {
+        let plan = world.small_plan().await;
+        let (an, chi) = (world.person_of("an").await, world.person_of("chi").await);
+        let text = Draft {
+            title: "Cùng một tiêu đề".into(),
+            body: "Một.".into(),
+            unit: Some(world.unit("so").await),
+            clause: Some(plan.clause),
+            themes: plan.themes.to_vec(),
+            ..Draft::default()
+        };
+        let app = &world.app;
+        for _ in 0..12 {
+            let (one, other) = tokio::join!(
+                stories::create(app, &an, &text),
+                stories::create(app, &chi, &text),
+            );
+            let (one, other) = (one.unwrap(), other.unwrap());
+            let address = async |id| stories::get(app, &an, id).await.unwrap().row.slug;
+            assert_ne!(address(one).await, address(other).await);
+        }
+    })
+    .await;
+}
