@@ -8,6 +8,7 @@ use crate::broker::Broker;
 use crate::clock::{Chance, Clock, SystemChance, SystemClock};
 use crate::config::Config;
 use crate::error::Failure;
+use crate::http::Outside;
 use crate::secrets::Secrets;
 use crate::{files::Files, lexicon::Lexicons};
 
@@ -33,8 +34,10 @@ pub struct Parts {
     pub lexicon: Lexicons,
     /// What is said to loudspeakers at once.
     pub broker: Broker,
-    /// For pages fetched as proof.
+    /// For pages of this server, fetched as proof.
     pub http: reqwest::Client,
+    /// For addresses that people type in.
+    pub outside: Outside,
 }
 
 impl Deref for App {
@@ -60,7 +63,9 @@ impl App {
     ) -> anyhow::Result<Self> {
         let files = Files::in_folder(&config.data.join("files"))?;
         let secrets = Secrets::of(&config.data, chance.as_ref())?;
+        let outside = Outside::new(&config.outside.private)?;
         Ok(Self(Arc::new(Parts {
+            outside,
             config,
             db,
             clock,

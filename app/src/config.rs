@@ -22,6 +22,20 @@ pub struct Config {
     pub broker: BrokerConfig,
     /// The mail server for reminders.
     pub mail: MailConfig,
+    /// Where this program asks other servers.
+    pub outside: OutsideConfig,
+}
+
+/// Where this program asks other servers by addresses that people type in.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutsideConfig {
+    /// Addresses of the own network that may be asked, such as `10.1.2.3` of the agency's web server.
+    /// Public ones always may.
+    pub private: Vec<std::net::IpAddr>,
+    /// Folders of this machine in which outlets may have folders of theirs, such as that of a station's
+    /// playout; without any there are none.
+    pub folders: Vec<PathBuf>,
 }
 
 /// The web server.
@@ -127,6 +141,7 @@ impl Default for Config {
             air: AirConfig::default(),
             broker: BrokerConfig::default(),
             mail: MailConfig::default(),
+            outside: OutsideConfig::default(),
         }
     }
 }

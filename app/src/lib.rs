@@ -10,6 +10,7 @@ pub mod bulletins;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod connectors;
 pub mod coverage;
 pub mod deliveries;
 pub mod doctor;

@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
-
 use crate::app::App;
-use crate::jobs::{self, Job, Outcome};
+use crate::jobs::{self, Job, Lane, Outcome};
 
-/// How often the queue is looked at when nobody wakes it.
-const TICK: Duration = Duration::from_millis(300);
 /// How often the recurring jobs are run.
-const ROUND: TimeDelta = TimeDelta::minutes(1);
+const ROUND: Duration = Duration::from_mins(1);
+/// So many answers of other programs are waited for at a time.
+const OUTSIDE: usize = 16;
 
 /// Runs one job.
 pub async fn run(app: &App, job: &Job) -> Outcome {
@@ -19,6 +17,7 @@ pub async fn run(app: &App, job: &Job) -> Outcome {
         Job::RenderBulletin { bulletin } => crate::bulletins::render_bulletin(app, *bulletin).await,
         Job::Reread => crate::stories::reread(app).await,
         Job::Prove { delivery } => crate::evidence::prove(app, *delivery).await,
+        Job::Serve { outlet } => crate::connectors::serve(app, *outlet).await,
     }
 }
 
@@ -48,19 +47,16 @@ pub async fn look_after(app: &App) {
 
 /// Works until the program ends.
 pub async fn work(app: App) {
-    let mut due = app.clock.now();
-    loop {
-        if app.clock.now() >= due {
+    let rounds = async {
+        let mut round = tokio::time::interval(ROUND);
+        loop {
+            round.tick().await;
             look_after(&app).await;
-            due = app.clock.now() + ROUND;
         }
-        match jobs::run_due(&app).await {
-            Ok(0) => tokio::time::sleep(TICK).await,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(error.cause = %error, "the queue cannot be read");
-                tokio::time::sleep(Duration::from_secs(5)).await;
-            }
-        }
-    }
+    };
+    tokio::join!(
+        rounds,
+        jobs::work(&app, Lane::Here, 1),
+        jobs::work(&app, Lane::Outside, OUTSIDE),
+    );
 }

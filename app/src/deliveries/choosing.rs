@@ -76,7 +76,7 @@ pub(super) async fn offers(
                     slot,
                 });
             }
-        } else if offer.outlet.kind != "portal" {
+        } else if offer.outlet.kind != "portal" && offer.outlet.connector.is_none() {
             continue;
         }
         offers.push(offer);

@@ -49,6 +49,12 @@ pub mod delivery {
         pub proven_at: Option<DateTimeUtc>,
         pub failure: Option<String>,
         pub updated_at: DateTimeUtc,
+        pub tries: i64,
+        pub next_at: Option<DateTimeUtc>,
+        pub trying_since: Option<DateTimeUtc>,
+        pub remote: Option<String>,
+        pub address: Option<String>,
+        pub taking_back: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

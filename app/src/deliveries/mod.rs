@@ -3,6 +3,7 @@
 
 mod api;
 mod choosing;
+mod elsewhere;
 pub mod entity;
 mod facts;
 mod lines;
@@ -18,6 +19,7 @@ use axum::Router;
 use crate::app::App;
 
 pub use api::api;
+pub use elsewhere::{on_portal, portal_address, replaced, standing};
 pub use facts::{Facts, facts};
 pub use lines::{Filter, Line, get, list, releases_of};
 pub use release::{Choice, NotReleased, in_slot, release};

@@ -1,8 +1,9 @@
 //! One decision sends an approved version to outlets.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Set,
 };
 use serde::Deserialize;
@@ -236,6 +237,13 @@ async fn deliver(
             mark_attempt(transaction, delivery, now, "sent", &outlet.name, None).await?;
             jobs::enqueue(transaction, &Job::Prove { delivery }, now).await?;
         }
+        (None, None) if outlet.connector.is_some() => {
+            row.state = Set(State::Planned.name().to_owned());
+            row.planned_at = Set(now);
+            row.next_at = Set(Some(now));
+            row.insert(transaction).await?;
+            jobs::wake(transaction, &Job::Serve { outlet: outlet.id }, now).await?;
+        }
         (None, None) => return Err(NotReleased::Rule("release-unserved", outlet.name)),
         (None, Some(_)) => return Err(NotReleased::Rule("release-no-slots", outlet.name)),
     }
@@ -296,9 +304,19 @@ async fn supersede(
             Expr::value("deliveries-superseded"),
         )
         .col_expr(delivery::Column::UpdatedAt, Expr::value(app.clock.now()))
+        .col_expr(
+            delivery::Column::NextAt,
+            Expr::value(Option::<DateTime<Utc>>::None),
+        )
         .filter(delivery::Column::OutletId.eq(outlet.id))
         .filter(delivery::Column::ReleaseId.in_subquery(older))
-        .filter(delivery::Column::SlotId.is_not_null())
+        // What stands at another program is replaced when the new version is there.
+        .filter(
+            Condition::any()
+                .add(delivery::Column::SlotId.is_not_null())
+                .add(delivery::Column::NextAt.is_not_null()),
+        )
+        .filter(delivery::Column::Remote.is_null())
         .filter(delivery::Column::State.is_in(names(&[
             State::Planned,
             State::Sent,

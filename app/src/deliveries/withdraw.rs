@@ -3,6 +3,7 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 
+use super::elsewhere::ask_back;
 use super::entity::{delivery, release};
 use super::release::stir;
 use super::states::{State, names};
@@ -15,8 +16,8 @@ use crate::stories;
 use crate::stories::entity::story;
 
 /// Withdraws a release: its deliveries that are not proven become withdrawn, the next manifests
-/// no longer name them, and the portal no longer shows it. What is proven stays proven: it was
-/// heard.
+/// no longer name them, the portal no longer shows it, and other programs are asked to take it back.
+/// What is proven stays proven: it was heard or seen.
 pub async fn withdraw(app: &App, person: &Person, id: ReleaseId) -> Result<StoryId, Failure> {
     let row = release::Entity::find_by_id(id)
         .one(&app.db)
@@ -42,6 +43,7 @@ pub async fn withdraw(app: &App, person: &Person, id: ReleaseId) -> Result<Story
     changed.withdrawn_by = Set(Some(person.id));
     changed.withdrawn_at = Set(Some(now));
     changed.update(&transaction).await?;
+    ask_back(app, &transaction, id).await?;
     delivery::Entity::update_many()
         .col_expr(
             delivery::Column::State,

@@ -24,7 +24,7 @@ use crate::app::App;
 pub use api::api;
 pub use ledger::{Kind, Proof, append};
 pub use list::{Counting, Counts, Filter, Line, count, days_of, get, list};
-pub use page_proof::{VERSION_META, portal_address, prove};
+pub use page_proof::{VERSION_META, prove};
 pub use pages::routes;
 pub use receipts::{Brought, take_receipts};
 pub use tally::rebuild_coverage;

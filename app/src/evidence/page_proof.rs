@@ -6,8 +6,9 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use super::detail::PageDetail;
 use super::ledger::{Kind, Proof, append};
 use crate::app::App;
+use crate::connectors::{self, Fault};
 use crate::deliveries::entity::attempt;
-use crate::deliveries::{State, facts, mark_attempt, mark_failed};
+use crate::deliveries::{Facts, State, facts, mark_attempt, mark_failed, portal_address};
 use crate::error::Failure;
 use crate::ids::DeliveryId;
 use crate::jobs::Outcome;
@@ -56,13 +57,8 @@ impl Miss {
 struct Page {
     url: String,
     media_type: String,
+    status: u16,
     bytes: Vec<u8>,
-}
-
-/// Where the portal shows a story. It stands here, because what is fetched as proof and what the
-/// portal answers must be the same.
-pub fn portal_address(slug: &str) -> String {
-    format!("/tin/{slug}")
 }
 
 /// The job behind a delivery to the portal: fetches the public page of its story, makes sure that
@@ -77,12 +73,15 @@ pub async fn prove(app: &App, delivery: DeliveryId) -> Outcome {
 
 async fn try_to(app: &App, delivery: DeliveryId) -> Result<Outcome, Failure> {
     let facts = facts(&app.db, delivery).await?;
+    if matches!(facts.delivery.state(), State::Proven | State::Withdrawn) {
+        return Ok(Outcome::Done);
+    }
+    if facts.outlet.connector.is_some() {
+        return elsewhere(app, &facts).await;
+    }
     if facts.outlet.kind != "portal" {
         let kind = &facts.outlet.kind;
         return Ok(Outcome::Fail(format!("nothing to fetch from a {kind}")));
-    }
-    if matches!(facts.delivery.state(), State::Proven | State::Withdrawn) {
-        return Ok(Outcome::Done);
     }
     let address = portal_address(&facts.approved.slug);
     let url = format!("{}{address}", app.config.url());
@@ -100,6 +99,32 @@ async fn try_to(app: &App, delivery: DeliveryId) -> Result<Outcome, Failure> {
     match fetched {
         Ok(page) => enter(app, delivery, &page).await,
         Err((miss, cause)) => missed(app, delivery, miss, cause).await,
+    }
+}
+
+/// What stands at an outlet that another program holds. Where there is nothing to look at, what it
+/// confirmed stays 'delivered': nothing is counted without proof.
+async fn elsewhere(app: &App, facts: &Facts) -> Result<Outcome, Failure> {
+    let delivery = facts.delivery.id;
+    match connectors::look(app, facts).await {
+        Ok(None) => Ok(Outcome::Done),
+        Ok(Some(seen)) => {
+            let page = Page {
+                url: seen.address,
+                media_type: seen.media_type,
+                status: seen.status,
+                bytes: seen.bytes,
+            };
+            enter(app, delivery, &page).await
+        }
+        Err(fault) => {
+            let miss = match &fault {
+                Fault::Never(why) if why == Miss::Other.reason() => Miss::Other,
+                Fault::Never(_) => Miss::Refused,
+                Fault::Later { .. } | Fault::Unknown(_) => Miss::Silent,
+            };
+            missed(app, delivery, miss, fault.why().to_owned()).await
+        }
     }
 }
 
@@ -134,6 +159,7 @@ async fn fetch(app: &App, url: String) -> Result<Page, (Miss, String)> {
     Ok(Page {
         url,
         media_type,
+        status: status.as_u16(),
         bytes,
     })
 }
@@ -171,7 +197,7 @@ async fn enter(app: &App, delivery: DeliveryId, page: &Page) -> Result<Outcome, 
             from: page.url.clone(),
             media_type: page.media_type.clone(),
             page: sha256,
-            status: StatusCode::OK.as_u16(),
+            status: page.status,
             url: page.url.clone(),
         })?,
     };

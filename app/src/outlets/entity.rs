@@ -19,6 +19,12 @@ pub mod outlet {
         pub address: Option<String>,
         pub area_id: Option<AreaId>,
         pub closed_at: Option<DateTimeUtc>,
+        pub connector: Option<String>,
+        pub settings: Option<String>,
+        pub secrets: Option<String>,
+        pub faults: i64,
+        pub rests_until: Option<DateTimeUtc>,
+        pub rests_because: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

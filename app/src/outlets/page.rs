@@ -5,11 +5,12 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
+use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use super::entity::{area, outlet};
-use crate::accounts::Person;
+use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
@@ -32,12 +33,16 @@ pub fn api() -> Router<App> {
 struct OutletsPage {
     shell: Shell,
     outlets: Vec<Shown>,
+    may_add: bool,
+    now: DateTime<Utc>,
 }
 
 struct Shown {
     outlet: outlet::Model,
     unit: String,
     area: Option<String>,
+    /// Whether the person may say how it is reached: not where it is a part of this program.
+    may: bool,
 }
 
 async fn list(
@@ -52,11 +57,16 @@ async fn list(
     let outlets = super::list_for(&app, &person).await?;
     Ok(OutletsPage {
         shell: Shell::of(&visitor),
+        now: app.clock.now(),
+        may_add: person.may_somewhere(Right::Administer),
         outlets: outlets
             .into_iter()
             .map(|outlet| Shown {
                 unit: tree.name(outlet.unit_id, today),
                 area: name(outlet.area_id).map(|area| area.name.clone()),
+                may: person.may(Right::Administer, outlet.unit_id)
+                    && outlet.area_id.is_none()
+                    && outlet.kind != "portal",
                 outlet,
             })
             .collect(),
@@ -70,7 +80,8 @@ async fn list_json(State(app): State<App>, Caller(person): Caller) -> Result<Jso
         .map(|outlet| {
             json!({
                 "id": outlet.id, "key": outlet.key, "kind": outlet.kind, "name": outlet.name,
-                "unit": outlet.unit_id, "area": outlet.area_id,
+                "unit": outlet.unit_id, "area": outlet.area_id, "connector": outlet.connector,
+                "rests_until": outlet.rests_until, "rests_because": outlet.rests_because,
             })
         })
         .collect();
@@ -81,5 +92,28 @@ impl OutletsPage {
     /// What a channel kind is called.
     fn kind(&self, kind: &str) -> String {
         self.shell.t(&format!("outlets-kind-{kind}"))
+    }
+
+    /// How it is reached.
+    fn way(&self, shown: &Shown) -> String {
+        match (&shown.area, &shown.outlet.connector) {
+            (Some(area), _) => area.clone(),
+            (None, Some(connector)) => self.shell.t(&format!("connector-{connector}")),
+            (None, None) if shown.outlet.kind == "portal" => self.shell.t("outlets-way-own"),
+            (None, None) => self.shell.t("outlets-way-none"),
+        }
+    }
+
+    /// Until when nothing is tried there, and why.
+    fn resting(&self, shown: &Shown) -> Option<String> {
+        let until = shown.outlet.rests_until.filter(|until| *until > self.now)?;
+        let why = shown.outlet.rests_because.as_deref().unwrap_or_default();
+        let why = if why.starts_with("deliveries-") {
+            self.shell.t(why)
+        } else {
+            why.to_owned()
+        };
+        let values = [("until", self.shell.lang.time(until)), ("why", why)];
+        Some(self.shell.lang.with("outlets-resting", &values))
     }
 }

@@ -20,7 +20,7 @@ use axum::{Extension, Router};
 
 use crate::app::App;
 
-pub use crate::evidence::portal_address as address;
+pub use crate::deliveries::portal_address as address;
 
 /// The pages of this slice.
 pub fn routes() -> Router<App> {

@@ -42,6 +42,7 @@ pub use reread::reread;
 pub(crate) use sound::advice;
 pub use sound::render_sound;
 pub use story::{Seen, State, Story, get, get_version};
+pub use text::{plain, tidy_line};
 pub(crate) use text::tidy;
 pub(crate) use voices::{SPEEDS, is_speed, offered, speed_name, voice_name};
 pub use waiting::{Task, Waiting, waiting};

@@ -7,6 +7,7 @@ mod accounts;
 mod air;
 mod airtime;
 mod bulletins;
+mod connectors;
 mod coverage;
 mod deliveries;
 mod duties;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The slices, each allowed to name itself and those before it. Units and accounts stand on the
 /// same step: rights reach over units, and a unit's page is for people.
-const FLOW: [&str; 21] = [
+const FLOW: [&str; 22] = [
     "accounts",
     "lexicon",
     "plans",
@@ -16,6 +16,7 @@ const FLOW: [&str; 21] = [
     "airtime",
     "speakers",
     "deliveries",
+    "connectors",
     "bulletins",
     "urgent",
     "station",

@@ -39,6 +39,10 @@ impl MigratorTrait for Migrator {
             ),
             step("16_patterns", include_str!("../migrations/16_patterns.sql")),
             step("17_station", include_str!("../migrations/17_station.sql")),
+            step(
+                "26_connectors",
+                include_str!("../migrations/26_connectors.sql"),
+            ),
         ]
     }
 }

@@ -28,6 +28,12 @@ fn story(id: i64, seconds: i64) -> (delivery::Model, Approved) {
         proven_at: None,
         failure: None,
         updated_at: at,
+        tries: 0,
+        next_at: None,
+        trying_since: None,
+        remote: None,
+        address: None,
+        taking_back: None,
     };
     let approved = Approved {
         story: StoryId(id),

@@ -29,6 +29,7 @@ pub(super) struct DeliveryPage {
     /// What loudspeakers signed, with their names.
     receipts: Vec<(receipt::Model, String)>,
     may_withdraw: bool,
+    may_retry: bool,
     /// Who reads, where it is heard.
     reader: Option<String>,
     /// Why another voice reads than was asked for.
@@ -78,6 +79,8 @@ pub(super) async fn show(
                 (row, name.unwrap_or_default())
             })
             .collect(),
+        may_retry: line.delivery.may_retry(&line.outlet)
+            && person.may(Right::Release, story.unit_id),
         may_withdraw: line.release.withdrawn_at.is_none()
             && person.may(Right::Release, story.unit_id),
         line,
@@ -105,12 +108,24 @@ impl DeliveryPage {
             "proven" => self.shell.t("deliveries-was-proven"),
             "retry" => self.shell.t("deliveries-was-retry"),
             "failed" => self.shell.t("deliveries-was-failed"),
+            "taken-back" => self.shell.t("deliveries-was-taken-back"),
             other => other.to_owned(),
         }
     }
 
     fn answer(&self, attempt: &attempt::Model) -> String {
         said(&self.shell, &attempt.answer)
+    }
+
+    /// Where the public finds it at the other side.
+    fn there(&self) -> Option<&str> {
+        let address = self.line.delivery.address.as_deref()?;
+        address.starts_with("http").then_some(address)
+    }
+
+    /// How far the other side is with taking it back.
+    fn taking_back(&self, state: &str) -> String {
+        self.shell.t(&format!("deliveries-taking-back-{state}"))
     }
 
     /// How a playing ended, in words.
