@@ -8,7 +8,7 @@ use crate::broker::Broker;
 use crate::clock::{Chance, Clock, SystemChance, SystemClock};
 use crate::config::Config;
 use crate::error::Failure;
-use crate::http::Outside;
+use crate::http::Http;
 use crate::secrets::Secrets;
 use crate::{files::Files, lexicon::Lexicons};
 
@@ -34,10 +34,8 @@ pub struct Parts {
     pub lexicon: Lexicons,
     /// What is said to loudspeakers at once.
     pub broker: Broker,
-    /// For pages of this server, fetched as proof.
-    pub http: reqwest::Client,
-    /// For addresses that people type in.
-    pub outside: Outside,
+    /// For pages fetched as proof, and addresses that people type in.
+    pub http: Http,
 }
 
 impl Deref for App {
@@ -63,9 +61,8 @@ impl App {
     ) -> anyhow::Result<Self> {
         let files = Files::in_folder(&config.data.join("files"))?;
         let secrets = Secrets::of(&config.data, chance.as_ref())?;
-        let outside = Outside::new(&config.outside.private)?;
         Ok(Self(Arc::new(Parts {
-            outside,
+            http: Http::new(&config.outside.private)?,
             config,
             db,
             clock,
@@ -74,7 +71,6 @@ impl App {
             secrets,
             lexicon: Lexicons::default(),
             broker: Broker::default(),
-            http: crate::http::client()?,
         })))
     }
 

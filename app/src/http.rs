@@ -12,12 +12,24 @@ use reqwest::{Client, Method, RequestBuilder, Url};
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The client for pages of this server. It goes nowhere that it was not sent to.
-pub fn client() -> reqwest::Result<Client> {
-    Client::builder()
-        .timeout(PATIENCE)
-        .redirect(Policy::none())
-        .build()
+/// The clients.
+#[derive(Debug, Clone)]
+pub struct Http {
+    /// For pages of this server. It goes nowhere that it was not sent to.
+    pub own: Client,
+    /// For addresses that people type in.
+    pub outside: Outside,
+}
+
+impl Http {
+    /// With the private addresses that may be asked.
+    pub fn new(allowed: &[IpAddr]) -> reqwest::Result<Self> {
+        let own = Client::builder().timeout(PATIENCE).redirect(Policy::none());
+        Ok(Self {
+            own: own.build()?,
+            outside: Outside::new(allowed)?,
+        })
+    }
 }
 
 /// The client for addresses that people type in. It speaks HTTP and HTTPS to public addresses, and to
@@ -116,22 +128,27 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let [a, b, ..] = ip.segments();
+    let [first, second, ..] = ip.segments();
     // What is handed out to the public lies in 2000::/3; within it some is not.
-    let special = (a == 0x2001 && b < 0x0200) || (a == 0x2001 && b == 0x0db8) || a == 0x3fff;
-    (a & 0xe000) == 0x2000 && !special
+    let special = match first {
+        0x2001 => second < 0x0200 || second == 0x0db8,
+        0x3fff => true,
+        _ => false,
+    };
+    (first & 0xe000) == 0x2000 && !special
 }
 
-/// The IPv4 address that an IPv6 address stands for: mapped, translated (64:ff9b::/96) or 6to4.
+/// The IPv4 address that an IPv6 address stands for: mapped, translated (`64:ff9b::/96`) or 6to4.
 fn carried(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
     let v4 = |high: u16, low: u16| {
         let [[one, two], [three, four]] = [high.to_be_bytes(), low.to_be_bytes()];
         Ipv4Addr::new(one, two, three, four)
     };
-    match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => Some(v4(g, h)),
-        (0x2002, ..) => Some(v4(b, c)),
+    match ip.segments() {
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            Some(v4(high, low))
+        }
+        [0x2002, high, low, ..] => Some(v4(high, low)),
         _ => None,
     }
 }
@@ -143,15 +160,41 @@ mod tests {
     #[test]
     fn only_public_addresses_are_asked() {
         for private in [
-            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1",
-            "172.31.255.255", "192.0.0.8", "192.0.2.1", "192.168.1.1", "198.18.0.1", "224.0.0.1",
-            "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
-            "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1", "fd00::1", "ff02::1", "2001:db8::1",
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.8",
+            "192.0.2.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "fe80::1",
+            "fd00::1",
+            "ff02::1",
+            "2001:db8::1",
             "2001::1",
         ] {
             assert!(!is_public(private.parse().unwrap()), "{private}");
         }
-        for public in ["1.1.1.1", "172.15.0.1", "172.32.0.1", "113.160.0.1", "2606:4700::1111", "2402:800::1"] {
+        for public in [
+            "1.1.1.1",
+            "172.15.0.1",
+            "172.32.0.1",
+            "113.160.0.1",
+            "2606:4700::1111",
+            "2402:800::1",
+        ] {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
     }
@@ -160,14 +203,29 @@ mod tests {
     fn numbers_in_any_dress_are_recognised() {
         let outside = Outside::new(&[]).unwrap();
         for private in [
-            "http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/",
-            "http://[::1]/", "http://[::ffff:127.0.0.1]:8080/", "https://10.0.0.1/hook",
+            "http://127.0.0.1/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://0177.0.0.1/",
+            "http://[::1]/",
+            "http://[::ffff:127.0.0.1]:8080/",
+            "https://10.0.0.1/hook",
         ] {
             let refused = outside.check(private).unwrap_err();
             assert_eq!(refused, NotAsked("deliveries-address-private"), "{private}");
         }
-        for odd in ["", "loa", "file:///etc/passwd", "ftp://example.vn/", "gopher://x/"] {
-            assert_eq!(outside.check(odd), Err(NotAsked("deliveries-address-odd")), "{odd}");
+        for odd in [
+            "",
+            "loa",
+            "file:///etc/passwd",
+            "ftp://example.vn/",
+            "gopher://x/",
+        ] {
+            assert_eq!(
+                outside.check(odd),
+                Err(NotAsked("deliveries-address-odd")),
+                "{odd}"
+            );
         }
         assert!(outside.check("https://ninhbinh.gov.vn/api").is_ok());
     }
@@ -184,6 +242,9 @@ mod tests {
         let outside = Outside::new(&[]).unwrap();
         let asked = outside.request(Method::GET, "http://localhost:9/").unwrap();
         let error = asked.send().await.unwrap_err();
-        assert!(format!("{error:?}").contains("private address"), "{error:?}");
+        assert!(
+            format!("{error:?}").contains("private address"),
+            "{error:?}"
+        );
     }
 }

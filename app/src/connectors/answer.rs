@@ -31,7 +31,9 @@ impl Answer {
 
     /// What people are told of it.
     pub(super) fn told(&self) -> String {
-        format!("{} {}", self.status, excerpt(&self.body)).trim().to_owned()
+        format!("{} {}", self.status, excerpt(&self.body))
+            .trim()
+            .to_owned()
     }
 }
 
@@ -39,9 +41,16 @@ impl Answer {
 pub(super) async fn of(request: RequestBuilder) -> Result<Answer, Fault> {
     let mut answer = request.send().await.map_err(|error| silent(&error))?;
     let status = answer.status();
-    let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+    let header = |name| {
+        answer
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     let after = header(RETRY_AFTER).and_then(|text| text.trim().parse::<i64>().ok());
-    let media_type = header(CONTENT_TYPE).unwrap_or("application/octet-stream").to_owned();
+    let media_type = header(CONTENT_TYPE)
+        .unwrap_or("application/octet-stream")
+        .to_owned();
     let mut body = Vec::new();
     loop {
         match answer.chunk().await {
@@ -62,7 +71,11 @@ pub(super) async fn of(request: RequestBuilder) -> Result<Answer, Fault> {
         });
     }
     let why = format!("{status} {}", excerpt(&body)).trim().to_owned();
-    let busy = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_EARLY, StatusCode::TOO_MANY_REQUESTS];
+    let busy = [
+        StatusCode::REQUEST_TIMEOUT,
+        StatusCode::TOO_EARLY,
+        StatusCode::TOO_MANY_REQUESTS,
+    ];
     if status.is_server_error() || busy.contains(&status) {
         let after = after.map(|seconds| TimeDelta::seconds(Ord::clamp(seconds, 0, LONGEST)));
         Err(Fault::Later { why, after })
@@ -73,7 +86,11 @@ pub(super) async fn of(request: RequestBuilder) -> Result<Answer, Fault> {
 
 /// Fetches a page as a reader's browser does.
 pub(super) async fn page(app: &App, address: &str) -> Result<Seen, Fault> {
-    let request = app.outside.request(Method::GET, address).map_err(not_asked)?;
+    let request = app
+        .http
+        .outside
+        .request(Method::GET, address)
+        .map_err(not_asked)?;
     let answer = of(request.header(ACCEPT, "text/html, application/json;q=0.9, */*;q=0.1")).await?;
     Ok(Seen {
         address: address.to_owned(),
@@ -108,7 +125,13 @@ fn words(error: &reqwest::Error) -> String {
 
 /// The first words of an answer, on one line.
 fn excerpt(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body.get(..Ord::min(body.len(), 4 * TOLD)).unwrap_or_default());
+    let text = String::from_utf8_lossy(
+        body.get(..Ord::min(body.len(), 4 * TOLD))
+            .unwrap_or_default(),
+    );
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().filter(|c| !c.is_control()).take(TOLD).collect()
+    line.chars()
+        .filter(|c| !c.is_control())
+        .take(TOLD)
+        .collect()
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::connector::{Connector, Fault, Remote, Seen, Taken};
 use super::item::Item;
-use super::kind::{Field, FieldForm, Kind, Values, Wrong, value};
+use super::kind::{Field, FieldForm, Kind, Opened, Values, value};
 use crate::app::App;
 
 pub(super) const KIND: Kind = Kind {
@@ -27,12 +27,19 @@ pub(super) const KIND: Kind = Kind {
 /// Writes into one folder.
 struct Folder(PathBuf);
 
-fn open(app: &App, values: &Values) -> Result<Box<dyn Connector>, Wrong> {
+fn open(app: &App, values: &Values) -> Opened {
     let path = PathBuf::from(value(values, "path"));
     let plain = path.is_absolute()
-        && !path.components().any(|part| part == std::path::Component::ParentDir);
+        && !path
+            .components()
+            .any(|part| part == std::path::Component::ParentDir);
     // Who fills in this form must not write wherever this program may.
-    let allowed = app.config.outside.folders.iter().any(|folder| path.starts_with(folder));
+    let allowed = app
+        .config
+        .outside
+        .folders
+        .iter()
+        .any(|folder| path.starts_with(folder));
     if plain && allowed {
         Ok(Box::new(Folder(path)))
     } else {
@@ -58,7 +65,8 @@ impl Connector for Folder {
                 "duration_ms": sound.duration_ms, "lufs": sound.lufs,
             })),
         });
-        let sheet = serde_json::to_vec_pretty(&sheet).map_err(|error| Fault::later(error.to_string()))?;
+        let sheet =
+            serde_json::to_vec_pretty(&sheet).map_err(|error| Fault::later(error.to_string()))?;
         // The sheet comes last: where it is, all is.
         if let Some(sound) = sound {
             write(&self.0, &format!("{name}.mp3"), &sound).await?;
@@ -88,7 +96,9 @@ impl Connector for Folder {
 
     async fn look(&self, _: &App, there: &Remote) -> Result<Option<Seen>, Fault> {
         let path = self.0.join(format!("{}.json", there.name));
-        let bytes = tokio::fs::read(&path).await.map_err(|error| failed(&path, &error))?;
+        let bytes = tokio::fs::read(&path)
+            .await
+            .map_err(|error| failed(&path, &error))?;
         Ok(Some(Seen {
             address: path.display().to_string(),
             media_type: "application/json".to_owned(),
@@ -103,14 +113,18 @@ async fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Fault> {
     let (folder, path) = (folder.to_owned(), folder.join(name));
     let (bytes, target) = (bytes.to_vec(), path.clone());
     let written = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".loa-").tempfile_in(&folder)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".loa-")
+            .tempfile_in(&folder)?;
         std::io::Write::write_all(&mut file, &bytes)?;
         readable(file.as_file())?;
         file.as_file().sync_all()?;
         file.persist(&target).map_err(|error| error.error)?;
         Ok(())
     });
-    let ended = written.await.map_err(|error| Fault::later(error.to_string()))?;
+    let ended = written
+        .await
+        .map_err(|error| Fault::later(error.to_string()))?;
     ended.map_err(|error| failed(&path, &error))
 }
 

@@ -21,8 +21,11 @@ pub struct Kind {
     /// What it must be told.
     pub fields: &'static [Field],
     /// Makes it out of what was typed; what is wrong is the name of a field and of a text.
-    pub open: fn(&App, &Values) -> Result<Box<dyn Connector>, Wrong>,
+    pub open: fn(&App, &Values) -> Opened,
 }
+
+/// A connector, or what is wrong with what was typed.
+pub type Opened = Result<Box<dyn Connector>, Wrong>;
 
 /// What is wrong with what was typed: the name of a field, and of a text.
 pub type Wrong = (&'static str, &'static str);
@@ -78,14 +81,15 @@ impl Kind {
     }
 
     /// What is wrong with what was typed, field by field; then the connector itself is asked.
-    pub fn check(&self, app: &App, values: &Values) -> Result<Box<dyn Connector>, Wrong> {
+    pub fn check(&self, app: &App, values: &Values) -> Opened {
         for field in self.fields {
             let typed = values.get(field.name).map_or("", |value| value.trim());
             if typed.is_empty() && !field.optional {
                 return Err((field.name, "connector-field-missing"));
             }
             if field.form == FieldForm::Address && !typed.is_empty() {
-                app.outside
+                app.http
+                    .outside
                     .check(typed)
                     .map_err(|refused| (field.name, refused.0))?;
             }

@@ -57,7 +57,12 @@ fn entity(text: &str) -> Option<(Option<char>, usize)> {
     let end = text.char_indices().take(12).find(|(_, c)| *c == ';')?.0;
     let name = text.get(1..end)?;
     let number = match name.strip_prefix('#') {
-        None => return name.chars().all(|c| c.is_ascii_alphanumeric()).then_some((None, end + 1)),
+        None => {
+            return name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric())
+                .then_some((None, end + 1));
+        }
         Some(hex) if hex.starts_with(['x', 'X']) => u32::from_str_radix(hex.get(1..)?, 16).ok()?,
         Some(decimal) => decimal.parse().ok()?,
     };
@@ -73,10 +78,22 @@ mod tests {
     fn a_title_is_found_in_any_dress() {
         let title = "Cơ chế “một cửa”: 15 phút & xong";
         for (document, media_type) in [
-            ("<h1>Cơ chế &#8220;một cửa&#8221;: 15&nbsp;phút &amp; xong</h1>", "text/html"),
-            ("<h1 title='x'>CƠ CHẾ <b>“một cửa”</b>: 15 phút &amp; xong", "text/html"),
-            ("Cơ chế &quot;m&#7897;t cửa&quot;: 15 phút và... Cơ chế một cửa, 15 phút, xong", "text/plain"),
-            (r#"{"content":"C\u01a1 chế “một cửa”: 15 phút & xong"}"#, "application/json"),
+            (
+                "<h1>Cơ chế &#8220;một cửa&#8221;: 15&nbsp;phút &amp; xong</h1>",
+                "text/html",
+            ),
+            (
+                "<h1 title='x'>CƠ CHẾ <b>“một cửa”</b>: 15 phút &amp; xong",
+                "text/html",
+            ),
+            (
+                "Cơ chế &quot;m&#7897;t cửa&quot;: 15 phút và... Cơ chế một cửa, 15 phút, xong",
+                "text/plain",
+            ),
+            (
+                r#"{"content":"C\u01a1 chế “một cửa”: 15 phút & xong"}"#,
+                "application/json",
+            ),
         ] {
             assert!(shows(document.as_bytes(), media_type, title), "{document}");
         }

@@ -21,6 +21,6 @@ pub use item::Item;
 pub use kind::{Field, FieldForm, KINDS, Kind};
 pub use look::look;
 pub use pages::{api, routes};
-pub use serve::serve;
 pub use retry::retry;
+pub use serve::serve;
 pub use settings::{Draft, NotConnected, create, save};

@@ -34,7 +34,11 @@ pub(super) async fn begin(app: &App, id: DeliveryId) -> Result<(), Failure> {
 
 impl Record<'_> {
     /// The other side has it. Where it was withdrawn meanwhile, it is taken back next.
-    pub(super) async fn taken(&self, taken: &Taken, before: Option<&Remote>) -> Result<(), Failure> {
+    pub(super) async fn taken(
+        &self,
+        taken: &Taken,
+        before: Option<&Remote>,
+    ) -> Result<(), Failure> {
         let now = self.app.clock.now();
         let transaction = self.app.begin().await?;
         let row = held(&transaction, self.delivery).await?;
@@ -171,7 +175,10 @@ impl Record<'_> {
     }
 }
 
-async fn held(transaction: &DatabaseTransaction, id: DeliveryId) -> Result<delivery::Model, Failure> {
+async fn held(
+    transaction: &DatabaseTransaction,
+    id: DeliveryId,
+) -> Result<delivery::Model, Failure> {
     delivery::Entity::find_by_id(id)
         .lock_exclusive()
         .one(transaction)

@@ -44,7 +44,9 @@ async fn try_to(app: &App, id: OutletId) -> Result<Option<DateTime<Utc>>, Failur
             return Ok(None);
         };
         let (now, due_at) = (app.clock.now(), next.next_at.unwrap_or_default());
-        let at = outlet.rests_until.map_or(due_at, |rest| Ord::max(rest, due_at));
+        let at = outlet
+            .rests_until
+            .map_or(due_at, |rest| Ord::max(rest, due_at));
         if at > now {
             return Ok(Some(at));
         }
@@ -80,7 +82,9 @@ async fn one(app: &App, outlet: &outlet::Model, due: delivery::Model) -> Result<
         take_back(app, &record, connector.as_ref(), &facts).await
     } else if due.state() == State::Withdrawn && due.trying_since.is_some() {
         // It was withdrawn while it was handed over, and the answer was lost with the process.
-        record.fault(&Fault::Unknown("deliveries-unknown".to_owned())).await
+        record
+            .fault(&Fault::Unknown("deliveries-unknown".to_owned()))
+            .await
     } else if due.state() == State::Planned {
         hand_over(app, &record, connector.as_ref(), &facts).await
     } else {

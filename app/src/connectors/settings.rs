@@ -76,7 +76,15 @@ pub async fn create(app: &App, person: &Person, draft: &Draft) -> Result<OutletI
     };
     changed.update(&transaction).await?;
     let subject = ("outlet", id.0);
-    audit::note(app, &transaction, Some(person.id), "creation", subject, &name).await?;
+    audit::note(
+        app,
+        &transaction,
+        Some(person.id),
+        "creation",
+        subject,
+        &name,
+    )
+    .await?;
     transaction.commit().await?;
     Ok(id)
 }
@@ -90,7 +98,9 @@ pub async fn save(
     draft: &Draft,
 ) -> Result<(), NotConnected> {
     let transaction = app.begin().await?;
-    let row = outlet::Entity::find_by_id(id).lock_exclusive().one(&transaction);
+    let row = outlet::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&transaction);
     let row = row.await?.ok_or(Failure::NotFound)?;
     if !person.may(Right::Administer, row.unit_id) {
         return Err(Failure::NotFound.into());
@@ -148,13 +158,17 @@ impl Draft {
         if tidy_line(&self.name).is_empty() {
             return Err(wrong("name", "connector-name-missing"));
         }
-        let kind = self.kind.ok_or_else(|| wrong("kind", "connector-kind-missing"))?;
+        let kind = self
+            .kind
+            .ok_or_else(|| wrong("kind", "connector-kind-missing"))?;
         let fits = self.connector.and_then(Kind::of).map(|way| way.fits);
         let ours = matches!(kind, ChannelKind::Portal | ChannelKind::Loudspeaker);
         if ours || fits.is_some_and(|fits| !fits.contains(&kind)) {
             return Err(wrong("kind", "connector-kind-missing"));
         }
-        let unit = self.unit.ok_or_else(|| wrong("unit", "stories-unit-missing"))?;
+        let unit = self
+            .unit
+            .ok_or_else(|| wrong("unit", "stories-unit-missing"))?;
         if !person.may(Right::Administer, unit) {
             return Err(Failure::NotFound.into());
         }
@@ -185,7 +199,10 @@ fn told(
             .collect()
     };
     let sealed = serde_json::to_vec(&part(true))?;
-    let sealed = app.secrets.seal(&sealed, app.chance.as_ref()).map_err(Failure::from)?;
+    let sealed = app
+        .secrets
+        .seal(&sealed, app.chance.as_ref())
+        .map_err(Failure::from)?;
     Ok((Some(serde_json::to_string(&part(false))?), Some(sealed)))
 }
 
@@ -205,7 +222,11 @@ pub(super) fn values(app: &App, row: &outlet::Model) -> Result<Values, Failure> 
 /// The connector of an outlet.
 pub(super) fn open(app: &App, row: &outlet::Model) -> Result<Box<dyn Connector>, Fault> {
     let lost = || Fault::Never("deliveries-not-connected".to_owned());
-    let kind = row.connector.as_deref().and_then(Kind::of).ok_or_else(lost)?;
+    let kind = row
+        .connector
+        .as_deref()
+        .and_then(Kind::of)
+        .ok_or_else(lost)?;
     let values = values(app, row).map_err(|error| Fault::later(format!("{error:#}")))?;
     kind.check(app, &values).map_err(unusable)
 }
@@ -218,8 +239,14 @@ fn keep_secrets(
     typed: &mut Values,
 ) -> Result<(), Failure> {
     let known = values(app, row)?;
-    for field in kind.fields.iter().filter(|field| field.form == FieldForm::Secret) {
-        let empty = typed.get(field.name).is_none_or(|value| value.trim().is_empty());
+    for field in kind
+        .fields
+        .iter()
+        .filter(|field| field.form == FieldForm::Secret)
+    {
+        let empty = typed
+            .get(field.name)
+            .is_none_or(|value| value.trim().is_empty());
         if let (true, Some(before)) = (empty, known.get(field.name)) {
             typed.insert(field.name.to_owned(), before.clone());
         }

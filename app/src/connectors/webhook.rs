@@ -15,7 +15,7 @@ use sha2::Sha256;
 use super::answer::{self, Answer};
 use super::connector::{Connector, Fault, Remote, Seen, Taken};
 use super::item::Item;
-use super::kind::{Field, FieldForm, Kind, Values, Wrong, value};
+use super::kind::{Field, FieldForm, Kind, Opened, Values, value};
 use crate::app::App;
 
 pub(super) const KIND: Kind = Kind {
@@ -36,7 +36,7 @@ struct Webhook {
     secret: Vec<u8>,
 }
 
-fn open(_: &App, values: &Values) -> Result<Box<dyn Connector>, Wrong> {
+fn open(_: &App, values: &Values) -> Opened {
     let typed = value(values, "secret");
     let secret = STANDARD.decode(typed.strip_prefix("whsec_").unwrap_or(typed));
     match secret {
@@ -55,11 +55,15 @@ impl Connector for Webhook {
     }
 
     async fn hand_over(&self, app: &App, item: &Item) -> Result<Taken, Fault> {
-        let kind = if item.before.is_some() { "story.corrected" } else { "story.released" };
+        let kind = if item.before.is_some() {
+            "story.corrected"
+        } else {
+            "story.released"
+        };
         let answer = self.say(app, kind, &item.key, &story(app, item)).await?;
         let address = answer.json().and_then(|body| {
             let url = body["url"].as_str()?;
-            app.outside.check(url).ok().map(|url| url.to_string())
+            app.http.outside.check(url).ok().map(|url| url.to_string())
         });
         Ok(Taken {
             answer: answer.told(),
@@ -90,7 +94,11 @@ impl Webhook {
         let now = app.clock.now();
         let body = json!({ "type": kind, "timestamp": now, "data": data }).to_string();
         let seconds = now.timestamp();
-        let request = app.outside.request(Method::POST, &self.url).map_err(answer::not_asked)?;
+        let request = app
+            .http
+            .outside
+            .request(Method::POST, &self.url)
+            .map_err(answer::not_asked)?;
         let request = request
             .header("content-type", "application/json")
             .header("webhook-id", id)

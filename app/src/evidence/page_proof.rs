@@ -131,7 +131,7 @@ async fn elsewhere(app: &App, facts: &Facts) -> Result<Outcome, Failure> {
 /// Fetches as a reader's browser does.
 async fn fetch(app: &App, url: String) -> Result<Page, (Miss, String)> {
     let silent = |error: reqwest::Error| (Miss::Silent, error.to_string());
-    let request = app.http.get(&url).header(header::ACCEPT, "text/html");
+    let request = app.http.own.get(&url).header(header::ACCEPT, "text/html");
     let mut answer = request.send().await.map_err(silent)?;
     let status = answer.status();
     if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {

@@ -46,7 +46,9 @@ impl World {
             ..Draft::default()
         };
         let khanh = self.person_of(KHANH).await;
-        connectors::create(&self.app, &khanh, &draft).await.expect("an outlet")
+        connectors::create(&self.app, &khanh, &draft)
+            .await
+            .expect("an outlet")
     }
 
     /// The deliveries of a story, the oldest first.
@@ -66,6 +68,8 @@ impl World {
 use std::sync::Arc;
 
 fn values(settings: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
-    let owned = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let owned = settings
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     owned.collect()
 }

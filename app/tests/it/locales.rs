@@ -6,8 +6,8 @@ use std::path::Path;
 use loa::web::Lang;
 
 /// The values that texts may hold.
-const VALUES: [&str; 8] = [
-    "value", "count", "name", "from", "to", "when", "unit", "total",
+const VALUES: [&str; 10] = [
+    "value", "count", "name", "from", "to", "when", "unit", "total", "until", "why",
 ];
 
 fn names(language: &str) -> BTreeSet<String> {

@@ -89,7 +89,11 @@ impl Wanted {
     fn draft(self) -> Result<Draft, Failure> {
         let connector = match &self.connector {
             None => None,
-            Some(name) => Some(Kind::of(name).ok_or(Failure::Invalid("connector-odd"))?.name),
+            Some(name) => Some(
+                Kind::of(name)
+                    .ok_or(Failure::Invalid("connector-odd"))?
+                    .name,
+            ),
         };
         Ok(Draft {
             connector,

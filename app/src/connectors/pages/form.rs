@@ -210,7 +210,11 @@ impl OutletPage {
 
     /// The channel kinds it may be of.
     fn kinds(&self) -> Vec<(&'static str, String, bool)> {
-        let fits = self.draft.connector.and_then(Kind::of).map(|kind| kind.fits);
+        let fits = self
+            .draft
+            .connector
+            .and_then(Kind::of)
+            .map(|kind| kind.fits);
         let kinds = fits.unwrap_or(ChannelKind::ALL).iter().copied();
         // The portal and loudspeakers are parts of this program.
         kinds
@@ -223,15 +227,21 @@ impl OutletPage {
     }
 
     fn fields(&self) -> &'static [Field] {
-        self.draft.connector.and_then(Kind::of).map_or(&[], |kind| kind.fields)
+        self.draft
+            .connector
+            .and_then(Kind::of)
+            .map_or(&[], |kind| kind.fields)
     }
 
     fn label(&self, field: &Field) -> String {
-        self.shell.t(&format!("connector-{}-{}", self.way, field.name))
+        self.shell
+            .t(&format!("connector-{}-{}", self.way, field.name))
     }
 
     fn hint(&self, field: &Field) -> String {
-        let hint = self.shell.t(&format!("connector-{}-{}-hint", self.way, field.name));
+        let hint = self
+            .shell
+            .t(&format!("connector-{}-{}-hint", self.way, field.name));
         if field.form == FieldForm::Secret && self.id.is_some() {
             format!("{hint} {}", self.shell.t("connector-secret-kept"))
         } else {

@@ -23,7 +23,10 @@ pub use api::api;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/outlets/new", get(pick::show))
-        .route("/outlets/new/{connector}", get(form::begin).post(form::create))
+        .route(
+            "/outlets/new/{connector}",
+            get(form::begin).post(form::create),
+        )
         .route("/outlets/{id}/edit", get(form::edit).post(form::save))
         .route("/deliveries/{id}/retry", post(retry))
 }

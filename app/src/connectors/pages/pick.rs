@@ -27,11 +27,18 @@ pub(super) async fn show(visitor: Visitor, person: Person) -> Result<PickPage, F
 impl PickPage {
     /// Its name, what it is called, and what it is for.
     fn ways(&self) -> Vec<(&'static str, String, String)> {
-        let names = KINDS.iter().map(|kind| kind.name).chain([super::form::BY_HAND]);
+        let names = KINDS
+            .iter()
+            .map(|kind| kind.name)
+            .chain([super::form::BY_HAND]);
         names
             .map(|name| {
                 let text = format!("connector-{name}");
-                (name, self.shell.t(&text), self.shell.t(&format!("{text}-about")))
+                (
+                    name,
+                    self.shell.t(&text),
+                    self.shell.t(&format!("{text}-about")),
+                )
             })
             .collect()
     }

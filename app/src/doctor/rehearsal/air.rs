@@ -46,7 +46,7 @@ impl Scene {
 
     /// A second loudspeaker behind somebody who alters what passes.
     pub(super) async fn refuse_forgery(&self) -> anyhow::Result<((), String)> {
-        let proxy = Proxy::before(&self.app.config.url(), &self.app.http).await?;
+        let proxy = Proxy::before(&self.app.config.url(), &self.app.http.own).await?;
         let deceived = self.receiver("deceived", &proxy.url).await?;
         let seen = until("the refusal of an altered manifest", PATIENCE, async || {
             Ok(refusal::Entity::find().one(&self.app.db).await?)

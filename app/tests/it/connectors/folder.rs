@@ -26,10 +26,16 @@ async fn a_sheet_is_written_whole_proven_and_taken_back() {
         assert_eq!(sheet["sha256"], line.release.sha256);
         let sound = std::fs::read(folder.join("len-song.mp3")).expect("a sound");
         assert_eq!(sheet["sound"]["bytes"], sound.len());
-        assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 2, "nothing half-written");
+        assert_eq!(
+            std::fs::read_dir(&folder).expect("a folder").count(),
+            2,
+            "nothing half-written"
+        );
 
         let binh = world.person_of("binh").await;
-        deliveries::withdraw(&world.app, &binh, line.release.id).await.expect("withdrawn");
+        deliveries::withdraw(&world.app, &binh, line.release.id)
+            .await
+            .expect("withdrawn");
         world.work().await;
         assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 0);
     })
@@ -42,7 +48,12 @@ async fn only_folders_that_the_settings_allow_are_written() {
         world.open_outside().await;
         let khanh = world.person_of(KHANH).await;
         let allowed = world.app.config.outside.folders[0].display().to_string();
-        for path in ["/etc", "stations", &format!("{allowed}/../files"), &format!("{allowed}x")] {
+        for path in [
+            "/etc",
+            "stations",
+            &format!("{allowed}/../files"),
+            &format!("{allowed}x"),
+        ] {
             let draft = Draft {
                 connector: Some("folder"),
                 name: "Đài".into(),
@@ -53,7 +64,10 @@ async fn only_folders_that_the_settings_allow_are_written() {
             };
             let refused = connectors::create(&world.app, &khanh, &draft).await;
             assert!(
-                matches!(refused, Err(NotConnected::Wrong(("path", "connector-folder-elsewhere")))),
+                matches!(
+                    refused,
+                    Err(NotConnected::Wrong(("path", "connector-folder-elsewhere")))
+                ),
                 "{path}: {refused:?}"
             );
         }

@@ -52,7 +52,9 @@ pub struct Site {
 impl Site {
     /// Opens it on a port of its own.
     pub async fn open() -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let site = Self {
             seen: Arc::default(),
@@ -79,13 +81,20 @@ impl Site {
     /// How many messages with ids of their own.
     pub fn different(&self) -> usize {
         let seen = self.seen.lock().expect("seen");
-        let ids: std::collections::BTreeSet<&String> = seen.heard.iter().map(|(id, _)| id).collect();
+        let ids: std::collections::BTreeSet<&String> =
+            seen.heard.iter().map(|(id, _)| id).collect();
         ids.len()
     }
 
     /// What it shows.
     pub fn pages(&self) -> Vec<String> {
-        self.seen.lock().expect("seen").pages.values().cloned().collect()
+        self.seen
+            .lock()
+            .expect("seen")
+            .pages
+            .values()
+            .cloned()
+            .collect()
     }
 }
 
@@ -98,7 +107,12 @@ async fn show(State(site): State<Site>, Path(slug): Path<String>) -> Response {
 
 async fn hear(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
     // The clock of this world stands still, the library's does not: it signs anew in place of verifying.
-    let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header = |name| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     let at = header("webhook-timestamp").parse().unwrap_or_default();
     let webhook = Webhook::new(SECRET).expect("a secret");
     let signed = webhook.sign(header("webhook-id"), at, &body);
@@ -106,7 +120,10 @@ async fn hear(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Resp
         return (StatusCode::UNAUTHORIZED, "chữ ký sai").into_response();
     }
     let message: Value = serde_json::from_slice(&body).expect("JSON");
-    let (kind, data) = (message["type"].as_str().expect("a type").to_owned(), &message["data"]);
+    let (kind, data) = (
+        message["type"].as_str().expect("a type").to_owned(),
+        &message["data"],
+    );
     let id = headers["webhook-id"].to_str().expect("an id").to_owned();
     let slug = data["slug"].as_str().expect("a slug").to_owned();
     let mut seen = site.seen.lock().expect("seen");
@@ -123,7 +140,11 @@ async fn hear(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Resp
         return StatusCode::NO_CONTENT.into_response();
     }
     let title = data["title"].as_str().expect("a title");
-    let shown = if manner == Manner::ShowsOther { "Trang chủ" } else { title };
+    let shown = if manner == Manner::ShowsOther {
+        "Trang chủ"
+    } else {
+        title
+    };
     let page = format!("<h1>{shown}</h1>{}", data["html"].as_str().expect("a body"));
     seen.pages.insert(slug.clone(), page);
     drop(seen);
