@@ -102,3 +102,4 @@ deliveries-taking-back-asked = Being taken back at the other side
 deliveries-taking-back-done = The other side took it back
 deliveries-taking-back-failed = The other side has not taken it back
 deliveries-there = See it at the other side
+deliveries-answer-odd = The other side answered in a way that cannot be read

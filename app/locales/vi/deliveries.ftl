@@ -102,3 +102,4 @@ deliveries-taking-back-asked = Đang gỡ ở bên nhận
 deliveries-taking-back-done = Bên nhận đã gỡ
 deliveries-taking-back-failed = Bên nhận chưa gỡ được
 deliveries-there = Xem ở bên nhận
+deliveries-answer-odd = Bên nhận trả lời không đúng dạng

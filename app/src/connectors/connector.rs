@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
+use reqwest::StatusCode;
 
 use super::item::Item;
 use crate::app::App;
@@ -78,6 +79,25 @@ impl Fault {
     pub fn later(why: impl Into<String>) -> Self {
         let why = why.into();
         Self::Later { why, after: None }
+    }
+
+    /// Whether the other side said no with a status.
+    pub fn says(&self, status: StatusCode) -> bool {
+        matches!(self, Self::Never(why) if why.starts_with(status.as_str()))
+    }
+
+    /// The same without a secret that the other side, or an address, may have repeated.
+    #[must_use]
+    pub fn without(self, secret: &str) -> Self {
+        let clean = |why: String| why.replace(secret, "…");
+        match self {
+            Self::Later { why, after } => Self::Later {
+                why: clean(why),
+                after,
+            },
+            Self::Never(why) => Self::Never(clean(why)),
+            Self::Unknown(why) => Self::Unknown(clean(why)),
+        }
     }
 
     /// The reason.

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use loa_plan::ChannelKind;
-use serde_json::json;
 
 use super::connector::{Connector, Fault, Remote, Seen, Taken};
 use super::item::Item;
 use super::kind::{Field, FieldForm, Kind, Opened, Values, value};
+use super::sheet::sheet;
 use crate::app::App;
 
 pub(super) const KIND: Kind = Kind {
@@ -56,17 +56,7 @@ impl Connector for Folder {
     async fn hand_over(&self, app: &App, item: &Item) -> Result<Taken, Fault> {
         let name = item.slug.clone();
         let sound = item.sound_bytes(app).await?;
-        let sheet = json!({
-            "title": item.title, "summary": item.summary, "text": item.text, "unit": item.unit,
-            "released_at": item.released_at, "version": item.version, "sha256": item.sha256,
-            "key": item.key, "page": item.page,
-            "sound": item.sound.as_ref().map(|sound| json!({
-                "file": format!("{name}.mp3"), "sha256": sound.sha256, "bytes": sound.bytes,
-                "duration_ms": sound.duration_ms, "lufs": sound.lufs,
-            })),
-        });
-        let sheet =
-            serde_json::to_vec_pretty(&sheet).map_err(|error| Fault::later(error.to_string()))?;
+        let sheet = sheet(item, &name);
         // The sheet comes last: where it is, all is.
         if let Some(sound) = sound {
             write(&self.0, &format!("{name}.mp3"), &sound).await?;

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::deliveries::{Facts, portal_address};
 use crate::error::Failure;
+use crate::ids::StoryId;
 use crate::stories::{Sound, plain};
 use crate::units::UnitTree;
 
@@ -16,6 +17,10 @@ use crate::units::UnitTree;
 pub struct Item {
     /// Never two deliveries have the same: what the other side may know twins by.
     pub key: String,
+    /// Which story it is a version of.
+    pub story: StoryId,
+    /// How often it was tried before.
+    pub tries: i64,
     /// The title.
     pub title: String,
     /// The summary; may be empty.
@@ -55,6 +60,8 @@ impl Item {
         let page = || format!("{}{}", app.config.url(), portal_address(&approved.slug));
         Ok(Self {
             key: format!("loa-{}", facts.delivery.key.replace(':', "-")),
+            story: approved.story,
+            tries: facts.delivery.tries,
             title: approved.title.clone(),
             summary: approved.summary.clone(),
             html: approved.body_html.clone(),
@@ -125,6 +132,8 @@ mod tests {
     fn item(title: &str, summary: &str, page: Option<&str>) -> Item {
         Item {
             key: "loa-1-2-0".into(),
+            story: StoryId(1),
+            tries: 0,
             title: title.into(),
             summary: summary.into(),
             html: "<p>Thân bài.</p>".into(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use loa_plan::ChannelKind;
 
 use super::connector::{Connector, Fault};
-use super::{folder, webhook};
+use super::{facebook, folder, mastodon, telegram, webdav, webhook, wordpress};
 use crate::app::App;
 
 /// What was typed for an outlet, secrets among it, by the names of the fields.
@@ -72,7 +72,15 @@ impl Field {
 }
 
 /// All of them, in the order in which they are offered.
-pub const KINDS: &[Kind] = &[webhook::KIND, folder::KIND];
+pub const KINDS: &[Kind] = &[
+    wordpress::KIND,
+    facebook::KIND,
+    telegram::KIND,
+    mastodon::KIND,
+    webdav::KIND,
+    folder::KIND,
+    webhook::KIND,
+];
 
 impl Kind {
     /// The kind of a name.

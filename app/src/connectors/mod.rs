@@ -3,18 +3,24 @@
 
 mod answer;
 mod connector;
+mod facebook;
 mod folder;
 mod item;
 mod kind;
 mod letters;
 mod look;
+mod mastodon;
 mod pace;
 mod pages;
 mod record;
 mod retry;
 mod serve;
 mod settings;
+mod sheet;
+mod telegram;
+mod webdav;
 mod webhook;
+mod wordpress;
 
 pub use connector::{Connector, Fault, Remote, Seen, Taken};
 pub use item::Item;

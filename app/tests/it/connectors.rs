@@ -1,7 +1,9 @@
 //! Outlets that other programs hold: each answers for itself, nothing is posted twice, what fails is
 //! tried again alone.
 
+mod everywhere;
 mod folder;
+mod networks;
 mod site;
 mod webhook;
 
