@@ -8,9 +8,8 @@ use crate::broker::Broker;
 use crate::clock::{Chance, Clock, SystemChance, SystemClock};
 use crate::config::Config;
 use crate::error::Failure;
-use crate::http::Http;
 use crate::secrets::Secrets;
-use crate::{files::Files, lexicon::Lexicons};
+use crate::{files::Files, http::Http, lexicon::Lexicons};
 
 /// A running installation. Cheap to clone.
 #[derive(Clone)]

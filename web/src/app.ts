@@ -25,4 +25,4 @@ fileFields(document);
 recorders(document);
 waves(document);
 keepPage(document);
-leave(document);
+leave();

@@ -31,7 +31,7 @@ impl Answer {
 
     /// What people are told of it.
     pub(super) fn told(&self) -> String {
-        format!("{} {}", self.status, excerpt(&self.body))
+        format!("{} {}", self.status.as_str(), excerpt(&self.body))
             .trim()
             .to_owned()
     }
@@ -70,7 +70,9 @@ pub(super) async fn of(request: RequestBuilder) -> Result<Answer, Fault> {
             body,
         });
     }
-    let why = format!("{status} {}", excerpt(&body)).trim().to_owned();
+    let why = format!("{} {}", status.as_str(), excerpt(&body))
+        .trim()
+        .to_owned();
     let busy = [
         StatusCode::REQUEST_TIMEOUT,
         StatusCode::TOO_EARLY,

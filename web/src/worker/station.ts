@@ -29,6 +29,7 @@ async function take({ page, assets, sounds }: Wanted): Promise<void> {
   for (const path of [page, ...assets]) {
     if (path !== page && (await kept.match(path))) continue;
     const answer = await fetch(path).catch(() => null);
+    if (path === page && answer?.redirected) return forget();
     if (answer?.ok && !answer.redirected) await kept.put(path, answer);
   }
   const heard = await caches.open(SOUNDS);
@@ -46,13 +47,19 @@ async function page(request: Request): Promise<Response> {
   const kept = await caches.open(KEPT);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.ok && !answer.redirected) await kept.put("/station", answer.clone());
+    if (answer.redirected) await forget();
+    else if (answer.ok) await kept.put("/station", answer.clone());
     return answer;
   } catch (error) {
     const known = await kept.match("/station");
     if (known) return known;
     throw error;
   }
+}
+
+/** Nobody is signed in any more: what was kept for somebody goes. */
+async function forget(): Promise<void> {
+  for (const name of [KEPT, SOUNDS]) await caches.delete(name);
 }
 
 /** Names of assets carry a hash: what was kept is what is meant. */

@@ -92,7 +92,7 @@ impl BoardPage {
 
     /// Why it failed or was taken back, in words.
     fn reason(&self, line: &Line) -> Option<String> {
-        Some(said(&self.shell, line.delivery.failure.as_deref()?))
+        Some(reason(&self.shell, line.delivery.failure.as_deref()?))
     }
 
     /// The first and the last line of this page, counted from 1.
@@ -137,5 +137,14 @@ pub(super) fn said(shell: &Shell, text: &str) -> String {
         shell.t(text)
     } else {
         text.to_owned()
+    }
+}
+
+/// Why it failed: a text of ours by its name, or what the other side answered.
+pub(super) fn reason(shell: &Shell, text: &str) -> String {
+    if text.starts_with("deliveries-") {
+        shell.t(text)
+    } else {
+        shell.tv("deliveries-answered", text)
     }
 }

@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State as Of};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::board::{said, when};
+use super::board::{reason, said, when};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -97,7 +97,7 @@ impl DeliveryPage {
     }
 
     fn reason(&self) -> Option<String> {
-        Some(said(&self.shell, self.line.delivery.failure.as_deref()?))
+        Some(reason(&self.shell, self.line.delivery.failure.as_deref()?))
     }
 
     /// How an attempt ended, in words.
