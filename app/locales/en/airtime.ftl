@@ -67,3 +67,7 @@ airtime-begun = This slot has begun
 airtime-begun-advice = To stop what is on the air, withdraw its stories.
 airtime-filled = Something was released into this slot
 airtime-filled-advice = Withdraw the stories in it first, then cancel the slot.
+airtime-holidays = Public holidays
+airtime-holidays-usual = As on other days
+airtime-holidays-off = Off on public holidays
+airtime-holidays-only = On public holidays only

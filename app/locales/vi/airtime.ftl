@@ -67,3 +67,7 @@ airtime-begun = Khung giờ này đã bắt đầu
 airtime-begun-advice = Muốn dừng nội dung đang phát thì thu hồi tin, bài.
 airtime-filled = Khung giờ này đã có tin, bài
 airtime-filled-advice = Hãy thu hồi tin, bài trong khung giờ trước, rồi bỏ khung giờ.
+airtime-holidays = Ngày nghỉ lễ, Tết
+airtime-holidays-usual = Phát như ngày thường
+airtime-holidays-off = Nghỉ ngày lễ, Tết
+airtime-holidays-only = Chỉ phát ngày lễ, Tết

@@ -50,6 +50,7 @@ pub mod pattern {
         pub created_at: DateTimeUtc,
         pub ended_by: Option<PersonId>,
         pub ended_at: Option<DateTimeUtc>,
+        pub holidays: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

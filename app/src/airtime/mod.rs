@@ -13,11 +13,11 @@ use axum::Router;
 
 use crate::app::App;
 
-pub use page::api;
-pub use pattern::{Weekdays, Weekly};
+pub use page::{api, read_day, read_time};
+pub use pattern::{OnHolidays, Weekdays, Weekly};
 pub use patterns::{create_pattern, fill, live};
 pub use rules::Wanted;
-pub use slots::{Refused, create_slot, get_slot, next, upcoming};
+pub use slots::{Refused, create_slot, get_slot, may_be, next, upcoming};
 
 /// The pages of this slice.
 pub fn routes() -> Router<App> {

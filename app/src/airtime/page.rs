@@ -247,7 +247,7 @@ fn field_of(rule: &str) -> &'static str {
 }
 
 /// `24/11/2026`, or as programs write it.
-pub(super) fn read_day(text: &str) -> Option<NaiveDate> {
+pub fn read_day(text: &str) -> Option<NaiveDate> {
     let day = ["%d/%m/%Y", "%Y-%m-%d"]
         .iter()
         .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())?;
@@ -256,7 +256,7 @@ pub(super) fn read_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// `17:05`, `17h05` or `17:05:30`.
-pub(super) fn read_time(text: &str) -> Option<chrono::NaiveTime> {
+pub fn read_time(text: &str) -> Option<chrono::NaiveTime> {
     let text = format!("2000-01-01 {}", text.trim().replace(['h', 'H', 'g'], ":"));
     ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
         .iter()

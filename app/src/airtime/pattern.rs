@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 use loa_air::Priority;
+use serde::Deserialize;
 
 use crate::clock::{local_day, start_of};
+use crate::holidays::holiday;
 
 const DAY: i64 = 24 * 60;
 const WEEK: i64 = 7 * DAY;
@@ -27,6 +29,50 @@ pub struct Weekly {
     pub first_day: NaiveDate,
     /// The last day on which it holds; none: until somebody ends it.
     pub last_day: Option<NaiveDate>,
+    /// What it does on public holidays.
+    pub holidays: OnHolidays,
+}
+
+/// What a pattern does on public holidays.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnHolidays {
+    /// As on other days.
+    #[default]
+    Usual,
+    /// Nothing.
+    Off,
+    /// It holds on holidays only.
+    Only,
+}
+
+impl OnHolidays {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Usual, Self::Off, Self::Only];
+
+    /// Its name in the store and on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Off => "off",
+            Self::Only => "only",
+        }
+    }
+
+    /// The one of a name.
+    pub fn of(name: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|one| one.name() == name);
+        known.unwrap_or_default()
+    }
+
+    /// Whether it holds on a day.
+    fn holds(self, day: NaiveDate) -> bool {
+        match self {
+            Self::Usual => true,
+            Self::Off => holiday(day).is_none(),
+            Self::Only => holiday(day).is_some(),
+        }
+    }
 }
 
 impl Weekdays {
@@ -83,7 +129,7 @@ impl Weekly {
         first
             .iter_days()
             .take_while(|day| *day <= last)
-            .filter(|day| self.weekdays.has(day.weekday()))
+            .filter(|day| self.weekdays.has(day.weekday()) && self.holidays.holds(*day))
             .map(|day| {
                 let begin = start_of(day) + TimeDelta::minutes(self.start_minute);
                 (begin, begin + TimeDelta::minutes(self.minutes))
@@ -102,6 +148,13 @@ impl Weekly {
                 .is_some_and(|end| end < other.first_day)
         };
         if apart(self, other) || apart(other, self) {
+            return false;
+        }
+        // The one rests when the other holds. A time over midnight reaches into a day of the other kind.
+        let within_days =
+            self.start_minute + self.minutes <= DAY && other.start_minute + other.minutes <= DAY;
+        let kinds = [self.holidays, other.holidays];
+        if within_days && kinds.contains(&OnHolidays::Off) && kinds.contains(&OnHolidays::Only) {
             return false;
         }
         self.minutes_of_week().any(|one| {
@@ -135,6 +188,7 @@ mod tests {
             priority: Priority::Ordinary,
             first_day: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
             last_day: None,
+            holidays: OnHolidays::Usual,
         }
     }
 
@@ -168,6 +222,31 @@ mod tests {
         assert!(late.meets(&weekly(1, 5, 10)));
         assert!(!late.meets(&weekly(1, 10, 10)));
         assert!(!late.meets(&weekly(0b10, 5, 10)));
+    }
+
+    #[test]
+    fn on_holidays_it_rests_or_holds_only_then() {
+        // Every day at 5.30, over the lunar new year of 2027.
+        let (from, until) = (at("2027-02-04T00:00"), at("2027-02-11T00:00"));
+        let count = |holidays| {
+            let pattern = Weekly {
+                holidays,
+                ..weekly(127, 330, 30)
+            };
+            pattern.between(from, until).len()
+        };
+        assert_eq!(OnHolidays::ALL.map(count), [7, 2, 5]);
+        let (off, only) = (OnHolidays::Off, OnHolidays::Only);
+        let of = |holidays, minutes| Weekly {
+            holidays,
+            ..weekly(127, 23 * 60, minutes)
+        };
+        assert!(!of(off, 60).meets(&of(only, 30)));
+        assert!(of(off, 30).meets(&of(off, 30)));
+        assert!(
+            of(off, 90).meets(&of(only, 30)),
+            "it reaches into the holiday"
+        );
     }
 
     proptest! {

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::entity::{pattern, slot};
-use super::pattern::{Weekdays, Weekly};
+use super::pattern::{OnHolidays, Weekdays, Weekly};
 use super::rules::{Known, Wanted};
 use super::slots::{Refused, priority_name, taken};
 use crate::accounts::{Person, Right};
@@ -58,6 +58,7 @@ pub async fn create_pattern(
         priority: Set(priority_name(weekly.priority).to_owned()),
         first_day: Set(weekly.first_day.to_string()),
         last_day: Set(weekly.last_day.map(|day| day.to_string())),
+        holidays: Set(weekly.holidays.name().to_owned()),
         created_by: Set(person.id),
         created_at: Set(now),
         ..Default::default()
@@ -276,6 +277,7 @@ impl pattern::Model {
             },
             first_day: day(&self.first_day).unwrap_or_default(),
             last_day: self.last_day.as_deref().and_then(day),
+            holidays: OnHolidays::of(&self.holidays),
         }
     }
 }

@@ -42,24 +42,8 @@ pub async fn create_slot(app: &App, person: &Person, wanted: &Wanted) -> Result<
     let transaction = app.begin().await?;
     // Two who ask for the same time are answered one after the other.
     lock_area(&transaction, area.id).await?;
+    let wanted = &may_be(app, &transaction, wanted, None).await?;
     let now = app.clock.now();
-    // Slots begin with a second; and a year that no calendar has must not reach the sums below.
-    let wanted = &Wanted {
-        starts_at: wanted.starts_at.trunc_subsecs(0),
-        ..*wanted
-    };
-    let middle = Ord::clamp(wanted.starts_at, now, now + TimeDelta::days(366));
-    let around = (middle - AROUND, middle + AROUND);
-    let mut taken = taken(&transaction, area.id, around).await?;
-    taken.extend(planned(&transaction, area.id, around).await?);
-    let known = Known {
-        now,
-        config: &app.config.air,
-        taken: &taken,
-    };
-    if let Some(rule) = known.broken(wanted) {
-        return Err(Refused::Rule(rule, known.nearest(wanted)));
-    }
     let priority = priority_name(wanted.priority);
     let row = slot::ActiveModel {
         area_id: Set(area.id),
@@ -83,6 +67,36 @@ pub async fn create_slot(app: &App, person: &Person, wanted: &Wanted) -> Result<
     .await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// Whether a slot may be when it is wanted, as far as its area knows, which the caller holds; a slot that
+/// is moved is not in its own way. Answers it with whole seconds.
+pub async fn may_be(
+    app: &App,
+    connection: &impl ConnectionTrait,
+    wanted: &Wanted,
+    moved: Option<&slot::Model>,
+) -> Result<Wanted, Refused> {
+    let now = app.clock.now();
+    // Slots begin with a second; and a year that no calendar has must not reach the sums below.
+    let wanted = Wanted {
+        starts_at: wanted.starts_at.trunc_subsecs(0),
+        ..*wanted
+    };
+    let middle = Ord::clamp(wanted.starts_at, now, now + TimeDelta::days(366));
+    let around = (middle - AROUND, middle + AROUND);
+    let mut taken = taken(connection, wanted.area, around).await?;
+    taken.extend(planned(connection, wanted.area, around).await?);
+    taken.retain(|time| moved.is_none_or(|slot| *time != (slot.starts_at, slot.ends_at)));
+    let known = Known {
+        now,
+        config: &app.config.air,
+        taken: &taken,
+    };
+    match known.broken(&wanted) {
+        None => Ok(wanted),
+        Some(rule) => Err(Refused::Rule(rule, known.nearest(&wanted))),
+    }
 }
 
 /// A slot that was not cancelled.

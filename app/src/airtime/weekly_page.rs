@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::entity::pattern;
 use super::page::{read_day, read_time};
-use super::pattern::{Weekdays, Weekly};
+use super::pattern::{OnHolidays, Weekdays, Weekly};
 use super::patterns::{create_pattern, live};
 use super::slots::Refused;
 use crate::accounts::{Person, Right};
@@ -63,6 +63,8 @@ struct WeeklyForm {
     #[serde(default)]
     last: String,
     priority: Priority,
+    #[serde(default)]
+    holidays: OnHolidays,
 }
 
 async fn show(
@@ -129,6 +131,7 @@ impl WeeklyForm {
             priority: self.priority,
             first_day: first?,
             last_day: last.ok()?,
+            holidays: self.holidays,
         })
     }
 }
@@ -156,6 +159,7 @@ impl WeeklyPage {
                 first: local_day(now).format("%d/%m/%Y").to_string(),
                 last: String::new(),
                 priority: Priority::Ordinary,
+                holidays: OnHolidays::Usual,
             },
             area,
         })
@@ -202,6 +206,20 @@ impl WeeklyPage {
         days.collect()
     }
 
+    /// What it may do on holidays: name, text, whether it was chosen.
+    fn on_holidays(&self) -> [(&'static str, String, bool); 3] {
+        OnHolidays::ALL.map(|one| {
+            let text = self.shell.t(holidays_text(one));
+            (one.name(), text, one == self.typed.holidays)
+        })
+    }
+
+    /// What a pattern does on holidays, where it is not as usual.
+    fn unusual(&self, pattern: &pattern::Model) -> Option<String> {
+        let holidays = pattern.weekly().holidays;
+        (holidays != OnHolidays::Usual).then(|| self.shell.t(holidays_text(holidays)))
+    }
+
     fn first(&self) -> bool {
         self.typed.priority == Priority::Priority
     }
@@ -216,6 +234,14 @@ fn name_of(day: Weekday) -> &'static str {
         Weekday::Fri => "home-weekday-5",
         Weekday::Sat => "home-weekday-6",
         Weekday::Sun => "home-weekday-7",
+    }
+}
+
+fn holidays_text(holidays: OnHolidays) -> &'static str {
+    match holidays {
+        OnHolidays::Usual => "airtime-holidays-usual",
+        OnHolidays::Off => "airtime-holidays-off",
+        OnHolidays::Only => "airtime-holidays-only",
     }
 }
 

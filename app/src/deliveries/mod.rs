@@ -22,7 +22,7 @@ pub use api::api;
 pub use elsewhere::{on_portal, portal_address, replaced, standing};
 pub use facts::{Facts, facts};
 pub use lines::{Filter, Line, get, list, releases_of};
-pub use release::{Choice, NotReleased, in_slot, release};
+pub use release::{Choice, NotReleased, in_slot, release, repeat};
 pub use slots::{cancel_slot, end_pattern};
 pub use states::{
     State, check_overdue, mark_attempt, mark_delivered, mark_failed, mark_proven, mark_sent,

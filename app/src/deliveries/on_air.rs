@@ -77,7 +77,8 @@ pub async fn between(
     filled(app, slots).await
 }
 
-async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<OnAir>, Failure> {
+/// Slots, each with its area's name, and what was released into them.
+pub async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<OnAir>, Failure> {
     let rows = delivery::Entity::find()
         .filter(delivery::Column::SlotId.is_in(slots.iter().map(|(slot, _)| slot.id)))
         .filter(delivery::Column::State.ne(State::Withdrawn.name()))

@@ -9,6 +9,7 @@ use sea_orm::{
 use serde::Deserialize;
 
 use super::entity::{delivery, release};
+use super::facts::facts;
 use super::states::{State, mark_attempt, names};
 use crate::accounts::{Person, Right};
 use crate::airtime::entity::slot;
@@ -16,9 +17,10 @@ use crate::airtime::get_slot;
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
-use crate::ids::{AreaId, OutletId, ReleaseId, SlotId, StoryId};
+use crate::ids::{AreaId, DeliveryId, OutletId, ReleaseId, SlotId, StoryId};
 use crate::jobs::{self, Job};
 use crate::outlets::entity::outlet;
+use crate::outlets::get_area;
 use crate::stories::entity::story;
 use crate::stories::{self, Approved, Sound};
 
@@ -100,6 +102,42 @@ pub async fn release(
         stir(app, release).await?;
     }
     Ok(release)
+}
+
+/// Has what a delivery says to an area's loudspeakers said in another slot of theirs too. Whoever is on
+/// the air there may: where it is heard was decided by the release.
+pub async fn repeat(
+    app: &App,
+    person: &Person,
+    delivery: DeliveryId,
+    slot: SlotId,
+) -> Result<(), Failure> {
+    let facts = facts(&app.db, delivery).await?;
+    let area = facts.outlet.area_id.ok_or(Failure::NotFound)?;
+    let area = get_area(&app.db, person, area).await?;
+    person.require(Right::Air, area.unit_id)?;
+    let (story, release) = (facts.release.story_id, facts.release.id);
+    let transaction = app.begin().await?;
+    // A withdrawal is answered before or after.
+    story::Entity::find_by_id(story)
+        .lock_exclusive()
+        .one(&transaction)
+        .await?;
+    let row = release::Entity::find_by_id(release)
+        .one(&transaction)
+        .await?;
+    if row.is_none_or(|row| row.withdrawn_at.is_some()) {
+        return Err(Failure::Conflict("release-withdrawn-already"));
+    }
+    let choice = Choice {
+        outlet: facts.outlet.id,
+        slot: Some(slot),
+    };
+    deliver(app, &transaction, release, &facts.approved, choice).await?;
+    let (who, subject) = (Some(person.id), ("delivery", delivery.0));
+    audit::note(app, &transaction, who, "repetition", subject, "").await?;
+    transaction.commit().await?;
+    stir(app, release).await
 }
 
 /// The areas where something of a release is said look for what is new.

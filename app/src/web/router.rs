@@ -37,6 +37,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::connectors::routes())
         .merge(crate::bulletins::routes())
         .merge(crate::urgent::routes())
+        .merge(crate::timetable::routes())
         .merge(crate::station::routes())
         .merge(crate::evidence::routes())
         .merge(crate::coverage::routes())
@@ -73,6 +74,7 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         // The public's pages know nobody: no session is looked up, no cookie set.
         .merge(crate::portal::routes())
+        .merge(crate::timetable::calendars())
         .nest("/air/v1", air)
         .nest("/api/v1", programs)
         .route("/assets/{*path}", get(assets::serve))

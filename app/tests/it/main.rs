@@ -24,5 +24,6 @@ mod speakers;
 mod station;
 mod stories;
 mod structure;
+mod timetable;
 mod units;
 mod urgent;

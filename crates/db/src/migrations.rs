@@ -43,6 +43,10 @@ impl MigratorTrait for Migrator {
                 "26_connectors",
                 include_str!("../migrations/26_connectors.sql"),
             ),
+            step(
+                "27_timetable",
+                include_str!("../migrations/27_timetable.sql"),
+            ),
         ]
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct DeliveryPage {
     receipts: Vec<(receipt::Model, String)>,
     may_withdraw: bool,
     may_retry: bool,
+    /// Whether the person may have it said once more, at once.
+    may_play: bool,
     /// Who reads, where it is heard.
     reader: Option<String>,
     /// Why another voice reads than was asked for.
@@ -79,6 +81,10 @@ pub(super) async fn show(
                 (row, name.unwrap_or_default())
             })
             .collect(),
+        may_play: line.outlet.area_id.is_some()
+            && line.release.withdrawn_at.is_none()
+            && approved.sound.is_some()
+            && person.may(Right::Air, line.outlet.unit_id),
         may_retry: line.delivery.may_retry(&line.outlet)
             && person.may(Right::Release, story.unit_id),
         may_withdraw: line.release.withdrawn_at.is_none()
