@@ -166,3 +166,28 @@ pub mod speaker_day {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// What a loudspeaker is told beyond what it plays.
+pub mod order {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{PersonId, SpeakerId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "speaker_orders")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub speaker_id: SpeakerId,
+        pub version: i64,
+        pub volume: Option<i64>,
+        pub tone: Option<String>,
+        pub tone_until: Option<DateTimeUtc>,
+        pub changed_by: PersonId,
+        pub changed_at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

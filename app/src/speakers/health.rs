@@ -216,9 +216,11 @@ mod tests {
             clock_offset_ms: 40,
             free_bytes: 1 << 30,
             manifest_version: 3,
+            orders_version: 0,
             sounds_held: Vec::new(),
             speaker: 1,
             state: State::Idle,
+            tone: None,
             volume: 80,
         };
         change(&mut status);

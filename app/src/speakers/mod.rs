@@ -7,12 +7,13 @@ pub mod entity;
 mod health;
 mod invitation;
 mod keys;
+mod orders;
 mod page;
 mod presence;
 mod statements;
 
 use axum::Router;
-use axum::routing::post;
+use axum::routing::{get, post};
 
 use crate::app::App;
 
@@ -20,6 +21,7 @@ pub use admission::{Admitted, all_enrolled, authenticate, enrolled, forget_reque
 pub use enrolment::{Code, issue_code, issue_codes, revoke};
 pub use health::{Alarm, Health, alarms};
 pub use keys::{public_key, secret_key};
+pub use orders::{ask_tone, set_volume};
 pub use page::{api, routes};
 pub use statements::{envelopes, keep_status, last_status, note_trespass};
 
@@ -28,4 +30,5 @@ pub fn air() -> Router<App> {
     Router::new()
         .route("/enrolment", post(enrolment::enrol))
         .route("/refusals", post(statements::refusals))
+        .route("/orders", get(orders::get))
 }

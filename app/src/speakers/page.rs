@@ -9,15 +9,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use loa_air::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::entity::{refusal, speaker};
+use super::entity::{order, refusal, speaker};
 use super::health::{Health, on_air_since};
 use super::invitation;
+use super::orders::{ask_tone, orders_of, set_volume};
 use super::presence::{Presence, presence};
 use super::{Code, issue_code, issue_codes, last_status, revoke};
 use crate::accounts::{Person, Right};
@@ -42,6 +43,8 @@ pub fn routes() -> Router<App> {
         .route("/speakers/presence", get(presence_page))
         .route("/speakers/codes", post(make_code))
         .route("/speakers/{id}/revocation", post(take_off))
+        .route("/speakers/{id}/volume", post(change_volume))
+        .route("/speakers/{id}/tone", post(sound_tone))
 }
 
 /// What programs may ask of this slice, under `/api/v1`.
@@ -49,6 +52,8 @@ pub fn api() -> Router<App> {
     Router::new()
         .route("/speakers", get(list_json))
         .route("/speakers/codes", post(make_code_json))
+        .route("/speakers/{id}/volume", post(change_volume_json))
+        .route("/speakers/{id}/tone", post(sound_tone_json))
 }
 
 #[derive(Template, WebTemplate)]
@@ -58,6 +63,7 @@ struct SpeakersPage {
     areas: Vec<AreaShown>,
     /// A code that was just made, and its invitation; shown this once.
     code: Option<(Code, invitation::Shown)>,
+    now: DateTime<Utc>,
 }
 
 struct AreaShown {
@@ -71,6 +77,17 @@ struct SpeakerShown {
     health: Health,
     status: Option<Status>,
     refusals: Vec<refusal::Model>,
+    orders: Option<order::Model>,
+}
+
+/// How far a loudspeaker is with a test tone.
+enum ToneShown {
+    /// It has not sounded it yet.
+    Waits,
+    /// It sounded it.
+    Sounded,
+    /// Its time is over.
+    Missed,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +142,66 @@ async fn take_off(
 ) -> Result<Response, Failure> {
     revoke(&app, &person, id).await?;
     Ok(go("/speakers", "speakers-revoked"))
+}
+
+#[derive(Deserialize)]
+struct VolumeForm {
+    #[serde(default)]
+    volume: String,
+}
+
+async fn change_volume(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<SpeakerId>,
+    Form(form): Form<VolumeForm>,
+) -> Result<Response, Failure> {
+    let volume = match form.volume.trim() {
+        "" => None,
+        typed => Some(
+            typed
+                .parse()
+                .map_err(|_| Failure::Invalid("speakers-volume-odd"))?,
+        ),
+    };
+    set_volume(&app, &person, id, volume).await?;
+    Ok(go("/speakers", "speakers-volume-ordered"))
+}
+
+async fn sound_tone(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<SpeakerId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response, Failure> {
+    ask_tone(&app, &person, id).await?;
+    Ok(go("/speakers", "speakers-tone-ordered"))
+}
+
+/// `{"volume": 60}`; `null`: as it was set up.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VolumeJson {
+    volume: Option<u8>,
+}
+
+async fn change_volume_json(
+    State(app): State<App>,
+    Caller(person): Caller,
+    Path(id): Path<SpeakerId>,
+    Sent { body, .. }: Sent<VolumeJson>,
+) -> Result<StatusCode, Failure> {
+    set_volume(&app, &person, id, body.volume).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+async fn sound_tone_json(
+    State(app): State<App>,
+    Caller(person): Caller,
+    Path(id): Path<SpeakerId>,
+) -> Result<(StatusCode, Json<Value>), Failure> {
+    let tone = ask_tone(&app, &person, id).await?;
+    Ok((StatusCode::ACCEPTED, Json(json!({ "tone": tone }))))
 }
 
 #[derive(Template, WebTemplate)]
@@ -230,6 +307,7 @@ async fn page(
         None => None,
     };
     Ok(SpeakersPage {
+        now: app.clock.now(),
         shell: Shell::of(visitor),
         areas: shown(app, person).await?,
         code,
@@ -251,6 +329,7 @@ async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
         .limit(READ)
         .all(&app.db)
         .await?;
+    let orders = orders_of(&app.db, rows.iter().map(|row| row.id)).await?;
     let mut due = BTreeMap::new();
     for area in &areas {
         due.insert(area.id, on_air_since(&app.db, area.id, now).await?);
@@ -260,6 +339,10 @@ async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
         .map(|speaker| SpeakerShown {
             health: Health::of(app, &speaker, due.get(&speaker.area_id).copied().flatten()),
             status: last_status(&speaker),
+            orders: orders
+                .iter()
+                .find(|order| order.speaker_id == speaker.id)
+                .cloned(),
             refusals: refused
                 .iter()
                 .filter(|said| said.speaker_id == speaker.id)
@@ -282,6 +365,36 @@ async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
 }
 
 impl SpeakerShown {
+    /// The volume that was ordered; empty when none was.
+    fn ordered(&self) -> String {
+        let volume = self.orders.as_ref().and_then(|orders| orders.volume);
+        volume.map(|volume| volume.to_string()).unwrap_or_default()
+    }
+
+    /// Whether it does not follow its newest orders yet.
+    fn lags(&self) -> bool {
+        let wanted = self.orders.as_ref().map_or(0, |orders| orders.version);
+        let follows = self
+            .status
+            .as_ref()
+            .map_or(0, |status| status.orders_version);
+        follows < wanted
+    }
+
+    /// How far it is with the last test tone.
+    fn tone(&self, now: DateTime<Utc>) -> Option<ToneShown> {
+        let orders = self.orders.as_ref()?;
+        let (wanted, until) = (orders.tone.as_ref()?, orders.tone_until?);
+        let sounded = self.status.as_ref().and_then(|status| status.tone.as_ref());
+        Some(if sounded == Some(wanted) {
+            ToneShown::Sounded
+        } else if until > now {
+            ToneShown::Waits
+        } else {
+            ToneShown::Missed
+        })
+    }
+
     fn json(&self) -> Value {
         let refusals: Vec<Value> = self
             .refusals
@@ -297,16 +410,28 @@ impl SpeakerShown {
             "enrolled_at": self.speaker.enrolled_at, "seen_at": self.speaker.seen_at,
             "revoked_at": self.speaker.revoked_at, "health": self.health.name(),
             "away": self.health == Health::Away, "status": self.status,
-            "refusals": refusals,
+            "refusals": refusals, "volume": self.orders.as_ref().and_then(|orders| orders.volume),
+            "tone": self.orders.as_ref().and_then(|orders| orders.tone.as_deref()),
         })
     }
 }
 
 impl SpeakersPage {
+    /// How far a loudspeaker is with the last test tone, in words.
+    fn tone(&self, one: &SpeakerShown) -> Option<String> {
+        let text = match one.tone(self.now)? {
+            ToneShown::Waits => "speakers-tone-waits",
+            ToneShown::Sounded => "speakers-tone-sounded",
+            ToneShown::Missed => "speakers-tone-missed",
+        };
+        Some(self.shell.t(text))
+    }
+
     /// What was refused, and why, in words.
     fn refused(&self, said: &refusal::Model) -> String {
         let what = match said.what.as_str() {
             "sound" => "speakers-refused-sound",
+            "orders" => "speakers-refused-orders",
             "topic" => "speakers-refused-topic",
             _ => "speakers-refused-manifest",
         };

@@ -16,6 +16,7 @@ mod home;
 mod lexicon;
 mod locales;
 mod machine;
+mod orders;
 mod plans;
 mod portal;
 mod reports;

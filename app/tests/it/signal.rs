@@ -166,9 +166,11 @@ async fn a_status_that_is_said_again_later_makes_nobody_look_well() {
             clock_offset_ms: 0,
             free_bytes: 1 << 30,
             manifest_version: 1,
+            orders_version: 0,
             sounds_held: Vec::new(),
             speaker: receiver.id,
             state: loa_air::State::Idle,
+            tone: None,
             volume,
         };
         let early = sign_status(&receiver.key, &status(80));

@@ -12,9 +12,11 @@ async fn tell(receiver: &Receiver, change: impl FnOnce(&mut Status)) {
         clock_offset_ms: 0,
         free_bytes: 1 << 30,
         manifest_version: 1,
+        orders_version: 0,
         sounds_held: Vec::new(),
         speaker: receiver.id,
         state: State::Idle,
+        tone: None,
         volume: 80,
     };
     change(&mut status);

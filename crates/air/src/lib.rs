@@ -9,6 +9,7 @@ mod enrolment;
 mod invitation;
 mod keys;
 mod message;
+mod orders;
 mod reason;
 mod request;
 mod signed;
@@ -22,6 +23,7 @@ pub use message::{
     Acknowledged, Item, Manifest, Outcome, Priority, Receipt, Refusal, Said, Slot, State, Status,
     What,
 };
+pub use orders::{Orders, Tone, sign_orders, verify_orders};
 pub use reason::Reason;
 pub use request::{CONNECT, Claim, MAX_SKEW, authorization, read_authorization, verify_request};
 pub use signed::{

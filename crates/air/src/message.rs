@@ -195,6 +195,8 @@ pub struct Refusal {
 pub enum What {
     /// A manifest.
     Manifest,
+    /// Orders.
+    Orders,
     /// A sound file.
     Sound,
 }
@@ -204,6 +206,7 @@ impl What {
     pub fn name(self) -> &'static str {
         match self {
             Self::Manifest => "manifest",
+            Self::Orders => "orders",
             Self::Sound => "sound",
         }
     }
@@ -221,13 +224,19 @@ pub struct Status {
     pub free_bytes: u64,
     /// The manifest it plays by; 0 before the first.
     pub manifest_version: i64,
+    /// The orders it follows; 0 before the first.
+    #[serde(default)]
+    pub orders_version: i64,
     /// Hashes of the sounds of that manifest that it holds, checked.
     pub sounds_held: Vec<String>,
     /// Who signs.
     pub speaker: i64,
     /// What it is doing.
     pub state: State,
-    /// 0 to 100.
+    /// The id of the test tone that it sounded last.
+    #[serde(default)]
+    pub tone: Option<String>,
+    /// How loud it really plays, 0 to 100.
     pub volume: u8,
 }
 

@@ -20,7 +20,7 @@ const REFUSAL: &str = "loa/refusal/v1\n";
 const STATUS: &str = "loa/status/v1\n";
 
 /// A manifest may be dated this far ahead of the speaker's clock.
-const AHEAD: TimeDelta = TimeDelta::minutes(10);
+pub(crate) const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// Bytes, and a signature over a label and exactly these bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,7 +173,7 @@ pub fn verify_status(signed: &Signed, key: &PublicKey, speaker: i64) -> Result<S
     }
 }
 
-fn sign(key: &SecretKey, label: &str, message: &impl Serialize) -> Signed {
+pub(crate) fn sign(key: &SecretKey, label: &str, message: &impl Serialize) -> Signed {
     // Messages are plain structs of numbers and texts; writing them cannot fail.
     let payload = serde_json::to_vec(message).unwrap_or_default();
     let signature = key.sign(&[label.as_bytes(), &payload].concat());
@@ -184,7 +184,11 @@ fn sign(key: &SecretKey, label: &str, message: &impl Serialize) -> Signed {
     }
 }
 
-fn open<T: DeserializeOwned>(signed: &Signed, key: &PublicKey, label: &str) -> Result<T, Reason> {
+pub(crate) fn open<T: DeserializeOwned>(
+    signed: &Signed,
+    key: &PublicKey,
+    label: &str,
+) -> Result<T, Reason> {
     if signed.key != key.id() {
         return Err(Reason::ForeignKey);
     }

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use loa_air::{
-    Expected, Item, Manifest, Outcome, Priority, Receipt, Said, SecretKey, Signed, Slot,
-    authorization, sign_manifest, sign_receipt, verify_manifest,
+    Expected, Item, Manifest, Orders, Outcome, Priority, Receipt, Said, SecretKey, Signed, Slot,
+    Tone, authorization, sign_manifest, sign_orders, sign_receipt, verify_manifest,
 };
 
 const DOCUMENT: &str = include_str!("../../../docs/air.md");
@@ -85,6 +85,20 @@ fn receipt() -> Receipt {
     }
 }
 
+fn orders() -> Orders {
+    Orders {
+        issued_at: now(),
+        speaker: 2,
+        tone: Some(Tone {
+            id: "t-0001020304050607".into(),
+            seconds: 3,
+            until: now() + TimeDelta::minutes(10),
+        }),
+        version: 4,
+        volume: Some(65),
+    }
+}
+
 fn stands(what: &str, text: &str) {
     assert!(
         DOCUMENT.lines().any(|line| line == text),
@@ -117,6 +131,7 @@ fn the_keys_stand_in_the_document() {
 fn the_envelopes_stand_in_the_document() {
     stands_signed("manifest", &sign_manifest(&server(), &manifest()));
     stands_signed("bulletin", &sign_manifest(&server(), &bulletin()));
+    stands_signed("orders", &sign_orders(&server(), &orders()));
     stands_signed("receipt", &sign_receipt(&speaker(), &receipt()));
 }
 

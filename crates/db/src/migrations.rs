@@ -47,6 +47,7 @@ impl MigratorTrait for Migrator {
                 "27_timetable",
                 include_str!("../migrations/27_timetable.sql"),
             ),
+            step("28_orders", include_str!("../migrations/28_orders.sql")),
         ]
     }
 }

@@ -107,6 +107,17 @@ impl Client {
         read(&self.url(&path), answer).map(Asked::Came)
     }
 
+    /// Asks for the speaker's orders, unless they are those it follows. A server that gives none has none.
+    pub fn orders(&self, caller: &impl Caller, held: i64) -> Result<Asked, CallError> {
+        let path = "/air/v1/orders";
+        let etag = format!("\"v{held}\"");
+        let answer = self.get(caller, path, &[("if-none-match", &etag)])?;
+        if matches!(answer.status().as_u16(), 204 | 304 | 404) {
+            return Ok(Asked::Same);
+        }
+        read(&self.url(path), answer).map(Asked::Came)
+    }
+
     /// Asks where the broker is. Only what the pinned key signed is believed.
     pub fn access(&self, caller: &impl Caller, server: &PublicKey) -> Result<Access, CallError> {
         let path = "/air/v1/broker";

@@ -1,5 +1,6 @@
 //! The speaker as a whole: what it knows, holds, plays by and has to tell.
 
+mod orders;
 mod urgent;
 
 use std::path::{Path, PathBuf};
@@ -7,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 
 use chrono::{DateTime, Utc};
 use loa_air::{
-    Expected, Manifest, Outcome, PublicKey, Reason, Receipt, Refusal, SecretKey, Signed, State,
-    What, sign_receipt, sign_refusal, verify_manifest,
+    Expected, Manifest, Orders, Outcome, PublicKey, Reason, Receipt, Refusal, SecretKey, Signed,
+    State, What, sign_receipt, sign_refusal, verify_manifest,
 };
 use rand::RngCore;
 
@@ -35,7 +36,9 @@ pub struct Device {
     pub(crate) sounds: Sounds,
     pub(crate) receipts: Outbox,
     pub(crate) refusals: Outbox,
-    pub(crate) volume: u8,
+    /// How loud it plays as long as nobody orders otherwise.
+    usual_volume: u8,
+    orders: Mutex<Option<Orders>>,
     data: PathBuf,
     reserve: Arc<Reserve>,
     server: PublicKey,
@@ -69,7 +72,8 @@ impl Device {
             sounds: Sounds::open(data.join("sounds"))?,
             receipts: Outbox::open(data.join("receipts"), reserve.clone())?,
             refusals: Outbox::open(data.join("refusals"), reserve.clone())?,
-            volume,
+            usual_volume: volume,
+            orders: Mutex::new(None),
             data: data.to_owned(),
             reserve,
             dice: Mutex::new(dice),
@@ -81,6 +85,7 @@ impl Device {
         };
         device.recall()?;
         device.recall_urgent()?;
+        device.recall_orders()?;
         for play in device.journal.broken() {
             let lost = || "the power or the program was lost while it played".to_owned();
             let (outcome, detail) = match &play.why_not {
@@ -192,7 +197,7 @@ impl Device {
             slot: play.slot,
             speaker: self.identity.speaker,
             started_at: play.started_at,
-            volume: self.volume,
+            volume: self.volume(),
         };
         let _books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         // There already, if the power went between the receipt and the journal.

@@ -28,6 +28,7 @@ mod run;
 mod sounds;
 mod status;
 mod swarm;
+mod tone;
 
 pub use client::CallError;
 pub use clock::{Clock, MachineClock, ServerTime};

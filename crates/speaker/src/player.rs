@@ -14,9 +14,12 @@ use crate::folder::FolderError;
 use crate::journal::Play;
 use crate::output::{Output, OutputError, Stream};
 use crate::rounds::Bell;
+use crate::tone;
 
 /// How often the manifest is looked at when nothing is due.
 const LOOK: Duration = Duration::from_millis(250);
+/// The loudspeaker is free for so long at least when a test tone begins.
+const FREE: Duration = Duration::from_secs(15);
 /// How often a running playing is written down.
 const BEAT: TimeDelta = TimeDelta::seconds(5);
 /// A sound that ends this little after its slot is not cut: encoders add some milliseconds.
@@ -39,6 +42,7 @@ pub(crate) fn step(
     bell: &Sender<Bell>,
 ) -> Result<Duration, FolderError> {
     let Some(manifest) = device.manifest() else {
+        sound_tone(device, output, bell, || false)?;
         return Ok(LOOK);
     };
     let now = device.time.now();
@@ -62,6 +66,9 @@ pub(crate) fn step(
     }
     let Some(cue) = cue::due(&manifest, now, begun, |sha256| device.sounds.holds(sha256)) else {
         let next = cue::next_start(&manifest, now).and_then(|start| (start - now).to_std().ok());
+        if next.is_none_or(|next| next > FREE) {
+            sound_tone(device, output, bell, || anything_due(device))?;
+        }
         return Ok(next.map_or(LOOK, |next| next.min(LOOK)));
     };
     if !device.sounds.still_fits(&cue.item.sha256) {
@@ -83,6 +90,33 @@ pub(crate) fn step(
     device.set_state(State::Idle);
     let _ = bell.send(Bell::Tell);
     played.map(|()| Duration::ZERO)
+}
+
+/// Sounds the test tone that was ordered, if any; it never stands in the way of what is to be said.
+fn sound_tone(
+    device: &Device,
+    output: &Output,
+    bell: &Sender<Bell>,
+    wanted: impl Fn() -> bool,
+) -> Result<(), FolderError> {
+    let Some(tone) = device.tone_due(device.time.now()) else {
+        return Ok(());
+    };
+    device.note_tone(&tone)?;
+    tracing::info!(tone.id, tone.seconds, "test tone");
+    if let Err(error) = tone::sound(device, output, &tone, wanted) {
+        tracing::warn!(%error, "the test tone was not heard");
+    }
+    let _ = bell.send(Bell::Tell);
+    Ok(())
+}
+
+fn anything_due(device: &Device) -> bool {
+    let begun = |slot, delivery| device.journal.begun(slot, delivery);
+    let holds = |sha256: &str| device.sounds.holds(sha256);
+    device
+        .manifest()
+        .is_some_and(|manifest| cue::due(&manifest, device.time.now(), begun, holds).is_some())
 }
 
 fn begin(device: &Device, cue: &Cue, manifest_version: i64) -> Play {
@@ -215,7 +249,7 @@ impl OnAir<'_> {
     }
 
     fn hand_over(&mut self, block: &Block) -> Result<(), PlayError> {
-        let gain = f32::from(self.device.volume.min(100)) / 100.0;
+        let gain = f32::from(self.device.volume()) / 100.0;
         let mut bytes = Vec::with_capacity(block.samples.len() * 2);
         for sample in &block.samples {
             self.peak = self.peak.max(sample.abs());
@@ -268,6 +302,6 @@ impl OnAir<'_> {
     clippy::cast_possible_truncation,
     reason = "clamped to the range of 16 bits"
 )]
-fn sixteen_bits(sample: f32) -> i16 {
+pub(crate) fn sixteen_bits(sample: f32) -> i16 {
     (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)).round() as i16
 }

@@ -46,6 +46,7 @@ pub struct Rounds<'a> {
     client: Client,
     // A manifest that was refused is not refused again as long as the same bytes come.
     refused: Option<Vec<u8>>,
+    refused_orders: Option<Vec<u8>>,
     downloads: Downloads,
 }
 
@@ -57,6 +58,7 @@ impl<'a> Rounds<'a> {
             device,
             client,
             refused: None,
+            refused_orders: None,
             downloads: Downloads::default(),
         }
     }
@@ -91,6 +93,7 @@ impl<'a> Rounds<'a> {
     /// One round. What must be told goes first, and a failure at one thing does not stop the rest.
     pub fn round(&mut self) -> Result<(), RoundError> {
         let told = self.tell();
+        let ordered = self.ask_orders();
         let asked = self.ask();
         let sounds = self.downloads.fetch(self.device, &self.client);
         let told_again = self.tell();
@@ -98,7 +101,11 @@ impl<'a> Rounds<'a> {
         self.device.remember_offset()?;
         self.device.journal.tidy(self.device.time.now())?;
         self.device.refill_reserve()?;
-        told.and(asked).and(sounds).and(told_again).and(status)
+        told.and(ordered)
+            .and(asked)
+            .and(sounds)
+            .and(told_again)
+            .and(status)
     }
 
     fn ask(&mut self) -> Result<(), RoundError> {
@@ -108,6 +115,17 @@ impl<'a> Rounds<'a> {
         };
         if self.refused.as_ref() != Some(&body) {
             self.refused = self.device.accept(&body)?.is_err().then_some(body);
+        }
+        Ok(())
+    }
+
+    fn ask_orders(&mut self) -> Result<(), RoundError> {
+        let held = self.device.orders_version();
+        let Asked::Came(body) = self.client.orders(self.device, held)? else {
+            return Ok(());
+        };
+        if self.refused_orders.as_ref() != Some(&body) {
+            self.refused_orders = self.device.accept_orders(&body)?.is_err().then_some(body);
         }
         Ok(())
     }
@@ -167,10 +185,12 @@ impl<'a> Rounds<'a> {
             clock_offset_ms: device.time.offset_ms(),
             free_bytes: device.free_bytes(),
             manifest_version: device.version(),
+            orders_version: device.orders_version(),
             sounds_held,
             speaker: device.identity.speaker,
             state: device.state(),
-            volume: device.volume,
+            tone: device.tone_sounded(),
+            volume: device.volume(),
         };
         Ok(self
             .client

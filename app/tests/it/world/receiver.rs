@@ -157,9 +157,11 @@ impl Receiver {
             clock_offset_ms: 0,
             free_bytes: 1 << 30,
             manifest_version,
+            orders_version: 0,
             sounds_held,
             speaker: self.id,
             state: State::Idle,
+            tone: None,
             volume: 80,
         };
         self.post("/status", &sign_status(&self.key, &status)).await

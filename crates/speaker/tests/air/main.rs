@@ -4,6 +4,7 @@ mod broker;
 mod disk;
 mod enrolment;
 mod forgery;
+mod orders;
 mod playing;
 mod server;
 mod world;

@@ -17,6 +17,7 @@ use crate::world::{AREA, SPEAKER, now, server_key};
 #[derive(Default)]
 pub struct Desk {
     pub manifest: Option<(i64, Vec<u8>)>,
+    pub orders: Option<(i64, Vec<u8>)>,
     pub sounds: HashMap<String, Vec<u8>>,
     /// Every receipt that came, repeats included.
     pub receipts: Vec<Receipt>,
@@ -166,7 +167,12 @@ impl Server {
                 Answer(204, vec![], vec![])
             }
             path if path == format!("/air/v1/areas/{AREA}/manifest") => {
-                manifest(&mut desk, request)
+                let offered = desk.manifest.clone();
+                versioned(&mut desk, request, offered)
+            }
+            "/air/v1/orders" => {
+                let offered = desk.orders.clone();
+                versioned(&mut desk, request, offered)
             }
             path => sound(
                 &mut desk,
@@ -177,9 +183,9 @@ impl Server {
     }
 }
 
-fn manifest(desk: &mut Desk, request: &Request) -> Answer {
-    let Some((version, body)) = desk.manifest.clone() else {
-        return problem(404, "no manifest yet");
+fn versioned(desk: &mut Desk, request: &Request, offered: Option<(i64, Vec<u8>)>) -> Answer {
+    let Some((version, body)) = offered else {
+        return problem(404, "nothing yet");
     };
     let etag = format!("\"v{version}\"");
     if request.headers.get("if-none-match") == Some(&etag) {
