@@ -1,15 +1,18 @@
 // A loudspeaker is turned down and lets itself be heard, from the page: a real receiver follows and says so.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { programs } from "./ordeal.mjs";
 import { World } from "./world.mjs";
 
-let world, station, played;
+let world, station, played, api, area;
 
 before(async () => {
   world = await World.start();
-  const api = world.api("dai-xa");
-  const area = (await api("/speakers")).areas[0].id;
+  api = world.api("dai-xa");
+  area = (await api("/speakers")).areas[0].id;
   const { codes } = await api("/speakers/codes", { area, name: "Loa nhà văn hóa tổ 2", count: 1 });
   played = world.speaker(codes[0]);
   station = await world.signIn("dai-xa");
@@ -39,6 +42,20 @@ test("it lets itself be heard, once", async () => {
   await world.look(station, "speaker-tone");
   assert.ok(existsSync(played));
   assert.equal(readdirSync(played).filter((name) => name.startsWith("tone-")).length, 1);
+});
+
+test("the server keeps to what vendors are told, point by point", async () => {
+  const { codes } = await api("/speakers/codes", { area, name: "Kiểm tra", count: 1 });
+  // Something is on the air, so that there are sounds to try it with.
+  const leader = world.api("lanh-dao");
+  const outlet = (await leader("/outlets")).outlets.find((one) => one.area === area);
+  const slot = (await api("/slots", { area, starts_at: `${new Date(Date.now() + 31 * 3600_000).toISOString().slice(0, 10)}T03:00:00Z`, seconds: 900 })).id;
+  await leader("/stories/2/releases", { choices: [{ outlet: outlet.id, slot }] });
+  const done = spawnSync(join(programs, "loa-speaker"), ["conform", world.url, "--code", codes[0], "--json"], { encoding: "utf8" });
+  const found = JSON.parse(done.stdout);
+  assert.deepEqual(found.points.filter((point) => point.found !== "ok"), []);
+  assert.equal(found.points.length, 19);
+  assert.equal(done.status, 0, done.stderr);
 });
 
 test("nothing went wrong in any browser on the way", () => {

@@ -210,6 +210,7 @@ struct PresencePage {
     shell: Shell,
     month: NaiveDate,
     areas: Vec<Presence>,
+    today: NaiveDate,
 }
 
 #[derive(Deserialize)]
@@ -230,7 +231,7 @@ async fn presence_page(
     let month = match wanted {
         None => today.with_day(1).unwrap_or(today),
         // Years that no calendar has end no arithmetic.
-        Some(Ok(month)) if (2000..=2100).contains(&month.year()) => month,
+        Some(Ok(month)) if month.year() >= 2000 && month <= today => month,
         Some(_) => return Err(Failure::NotFound),
     };
     let areas = areas(&app.db, &person, Right::Read).await?;
@@ -238,6 +239,7 @@ async fn presence_page(
         shell: Shell::of(&visitor),
         areas: presence(&app, areas, month).await?,
         month,
+        today,
     })
 }
 
@@ -247,19 +249,15 @@ impl PresencePage {
         self.shell.tv("speakers-presence-month", month)
     }
 
-    /// The months before and after, as the address has them.
-    fn others(&self) -> [(&'static str, String); 2] {
+    /// The months before and after, as the address has them; none that is not here yet.
+    fn others(&self) -> Vec<(&'static str, String)> {
         let name = |month: NaiveDate| month.format("%Y-%m").to_string();
-        [
-            (
-                "speakers-month-before",
-                name(self.month - chrono::Months::new(1)),
-            ),
-            (
-                "speakers-month-after",
-                name(self.month + chrono::Months::new(1)),
-            ),
-        ]
+        let month = chrono::Months::new(1);
+        let mut others = vec![("speakers-month-before", name(self.month - month))];
+        if self.month + month <= self.today {
+            others.push(("speakers-month-after", name(self.month + month)));
+        }
+        others
     }
 
     fn percent(&self, presence: &Presence) -> String {

@@ -8,6 +8,7 @@ mod asked;
 mod broker;
 mod client;
 mod clock;
+mod conform;
 mod cue;
 mod decode;
 mod device;
@@ -32,6 +33,7 @@ mod tone;
 
 pub use client::CallError;
 pub use clock::{Clock, MachineClock, ServerTime};
+pub use conform::{Conformity, Found, Point, conform};
 pub use device::Device;
 pub use enrol::{EnrolError, enrol};
 pub use folder::FolderError;

@@ -69,6 +69,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Hold a server against docs/air.md, point by point. Uses up a code; the speaker that it makes is
+    /// revoked on the server's page afterwards. Exit 1 when a point is wrong.
+    Conform {
+        /// Address of the server.
+        server: String,
+        /// A one-time code from the speakers' page.
+        #[arg(long)]
+        code: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// What this speaker holds and has still to tell.
     Status {
         /// Folder of this speaker.
@@ -165,6 +177,16 @@ fn act(command: Command) -> anyhow::Result<()> {
             } else {
                 println!("{summary:#?}");
             }
+        }
+        Command::Conform { server, code, json } => {
+            let clock = Box::new(MachineClock::start());
+            let found = loa_speaker::conform(&server, &code, clock, Box::new(dice));
+            if json {
+                println!("{}", serde_json::to_string(&found)?);
+            } else {
+                println!("{found}");
+            }
+            anyhow::ensure!(found.ok, "the server does not keep to docs/air.md");
         }
         Command::Status { data, json } => {
             let report = loa_speaker::report(&data)?;

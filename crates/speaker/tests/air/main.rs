@@ -1,6 +1,7 @@
 //! The real `loa-speaker` process against a real socket.
 
 mod broker;
+mod conform;
 mod disk;
 mod enrolment;
 mod forgery;

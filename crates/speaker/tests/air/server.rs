@@ -36,6 +36,8 @@ pub struct Desk {
     /// Where the broker is, signed or not.
     pub access: Option<Signed>,
     pub asked_access: u32,
+    /// Codes that work once and were used.
+    used: HashSet<String>,
     speaker_key: Option<PublicKey>,
     nonces: HashSet<String>,
 }
@@ -116,7 +118,12 @@ impl Server {
         let mut desk = self.desk();
         if request.path == "/air/v1/enrolment" {
             let enrolment: Enrolment = serde_json::from_slice(&request.body).unwrap();
-            if enrolment.code != "MA-2026" {
+            let known = match enrolment.code.as_str() {
+                "MA-2026" => true,
+                "MOT-LAN" => desk.used.insert(enrolment.code.clone()),
+                _ => false,
+            };
+            if !known {
                 return problem(404, "this code is not known");
             }
             desk.speaker_key = Some(PublicKey::parse(&enrolment.public_key).unwrap());
@@ -139,17 +146,19 @@ impl Server {
         }
         match request.path.as_str() {
             "/air/v1/receipts" => {
-                let came = opened(request, |signed| {
-                    verify_receipt(signed, &key, SPEAKER).unwrap()
-                });
+                let came = opened(request, |signed| verify_receipt(signed, &key, SPEAKER));
+                let Some(came) = came else {
+                    return problem(400, "no list of envelopes");
+                };
                 let ids: Vec<_> = came.iter().map(|receipt| receipt.id.clone()).collect();
                 desk.receipts.extend(came);
                 ok(&json!({"acknowledged": if desk.deaf { Vec::new() } else { ids }}))
             }
             "/air/v1/refusals" => {
-                let came = opened(request, |signed| {
-                    verify_refusal(signed, &key, SPEAKER).unwrap()
-                });
+                let came = opened(request, |signed| verify_refusal(signed, &key, SPEAKER));
+                let Some(came) = came else {
+                    return problem(400, "no list of envelopes");
+                };
                 let ids: Vec<_> = came.iter().map(|refusal| refusal.id.clone()).collect();
                 desk.refusals.extend(came);
                 ok(&json!({"acknowledged": ids}))
@@ -162,7 +171,9 @@ impl Server {
                 }
             }
             "/air/v1/status" => {
-                let signed = serde_json::from_slice(&request.body).unwrap();
+                let Ok(signed) = serde_json::from_slice(&request.body) else {
+                    return problem(400, "no envelope");
+                };
                 desk.status = Some(verify_status(&signed, &key, SPEAKER).unwrap());
                 Answer(204, vec![], vec![])
             }
@@ -172,6 +183,9 @@ impl Server {
             }
             "/air/v1/orders" => {
                 let offered = desk.orders.clone();
+                if offered.is_none() {
+                    return Answer(204, vec![], vec![]);
+                }
                 versioned(&mut desk, request, offered)
             }
             path => sound(
@@ -235,9 +249,10 @@ fn known(desk: &mut Desk, request: &Request, key: &PublicKey) -> bool {
     })
 }
 
-fn opened<T>(request: &Request, open: impl Fn(&Signed) -> T) -> Vec<T> {
-    let came: Vec<Signed> = serde_json::from_slice(&request.body).unwrap();
-    came.iter().map(open).collect()
+/// What was signed as it must be; nothing when it cannot be read.
+fn opened<T, E>(request: &Request, open: impl Fn(&Signed) -> Result<T, E>) -> Option<Vec<T>> {
+    let came: Vec<Signed> = serde_json::from_slice(&request.body).ok()?;
+    Some(came.iter().filter_map(|signed| open(signed).ok()).collect())
 }
 
 fn ok(body: &impl serde::Serialize) -> Answer {
