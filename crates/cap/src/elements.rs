@@ -103,8 +103,8 @@ pub(crate) fn root(document: &[u8]) -> Result<Element, Refused> {
             _ => Vec::new(),
         };
         let here = usize::try_from(reader.buffer_position()).unwrap_or(seen);
-        let passed = document.as_bytes().get(seen..here).unwrap_or_default();
-        line += passed.iter().filter(|byte| **byte == b'\n').count();
+        let passed = document.get(seen..here).unwrap_or_default();
+        line += passed.matches('\n').count();
         seen = here;
         let not_xml = || refused(line, Problem::NotXml);
         let outside = open.len() == 1;
@@ -136,15 +136,15 @@ pub(crate) fn root(document: &[u8]) -> Result<Element, Refused> {
                 });
             }
             Event::End(_) => {
-                let (Some(mut done), Some(parent)) = (open.pop(), open.last_mut()) else {
+                let (Some(done), Some(parent)) = (open.pop(), open.last_mut()) else {
                     return Err(not_xml());
                 };
                 if !done.text.chars().all(is_allowed) {
                     return Err(not_xml());
                 }
-                done.text = done.text.trim().to_owned();
                 if !done.foreign {
-                    parent.children.push(done);
+                    let text = done.text.trim().to_owned();
+                    parent.children.push(Element { text, ..done });
                 }
             }
             Event::Text(text) => {
