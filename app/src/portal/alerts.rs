@@ -89,6 +89,8 @@ fn alert(site: &str, unit: String, announced: &Announced) -> Alert {
     });
     let areas = announced.areas.iter().map(|area| Area {
         description: area.name.clone(),
+        polygons: Vec::new(),
+        circles: Vec::new(),
         codes: Vec::new(),
     });
     let sender = sender(site);
@@ -106,10 +108,12 @@ fn alert(site: &str, unit: String, announced: &Announced) -> Alert {
             severity: Severity::Unknown,
             certainty: Certainty::Unknown,
             effective: Some(here(announced.sent_at)),
+            onset: None,
             expires: Some(here(announced.until_at)),
             sender_name: Some(unit),
             headline: Some(approved.title.clone()),
             description: Some(approved.body.clone()),
+            instruction: None,
             web: Some(web),
             resources: sound.into_iter().collect(),
             areas: areas.collect(),

@@ -26,8 +26,12 @@ pub enum Status {
     Actual,
     /// Those who take part in the exercise.
     Exercise,
+    /// Programs only.
+    System,
     /// Nobody.
     Test,
+    /// Nobody: it is not ready.
+    Draft,
 }
 
 /// What a message does.
@@ -39,6 +43,10 @@ pub enum MessageType {
     Update(Vec<Reference>),
     /// It ends others.
     Cancel(Vec<Reference>),
+    /// It says that others were received.
+    Ack(Vec<Reference>),
+    /// It says that others were refused.
+    Error(Vec<Reference>),
 }
 
 /// Another message.
@@ -69,6 +77,8 @@ pub struct Info {
     pub certainty: Certainty,
     /// From when on people should act.
     pub effective: Option<DateTime<FixedOffset>>,
+    /// When the thing itself is expected to begin.
+    pub onset: Option<DateTime<FixedOffset>>,
     /// Until when it holds.
     pub expires: Option<DateTime<FixedOffset>>,
     /// Who says it, for people to read.
@@ -77,6 +87,8 @@ pub struct Info {
     pub headline: Option<String>,
     /// All of it.
     pub description: Option<String>,
+    /// What people should do.
+    pub instruction: Option<String>,
     /// Where to read more.
     pub web: Option<String>,
     /// What belongs to it.
@@ -154,13 +166,18 @@ pub struct Resource {
 pub struct Area {
     /// What people call it.
     pub description: String,
+    /// Rings of `lat,lon` in degrees (WGS 84), as they were written: at least four points, the last as the first.
+    pub polygons: Vec<String>,
+    /// `lat,lon radius`, in degrees and kilometres.
+    pub circles: Vec<String>,
     /// Codes of it: which list, and the code there.
     pub codes: Vec<(String, String)>,
 }
 
 /// The standard's word for it.
-pub(crate) trait Word {
+pub(crate) trait Word: Sized {
     fn word(self) -> &'static str;
+    fn of(word: &str) -> Option<Self>;
 }
 
 macro_rules! words {
@@ -169,12 +186,18 @@ macro_rules! words {
             fn word(self) -> &'static str {
                 match self { $(Self::$name => $word),* }
             }
+
+            fn of(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)* _ => None }
+            }
         }
     )*};
 }
 
 words! {
-    Status { Actual => "Actual", Exercise => "Exercise", Test => "Test" }
+    Status {
+        Actual => "Actual", Exercise => "Exercise", System => "System", Test => "Test", Draft => "Draft",
+    }
     Category {
         Geo => "Geo", Met => "Met", Safety => "Safety", Security => "Security", Rescue => "Rescue",
         Fire => "Fire", Health => "Health", Env => "Env", Transport => "Transport", Infra => "Infra",

@@ -36,6 +36,8 @@ impl Alert {
                     MessageType::Alert => ("Alert", &[][..]),
                     MessageType::Update(others) => ("Update", others.as_slice()),
                     MessageType::Cancel(others) => ("Cancel", others.as_slice()),
+                    MessageType::Ack(others) => ("Ack", others.as_slice()),
+                    MessageType::Error(others) => ("Error", others.as_slice()),
                 };
                 text(xml, "msgType", word)?;
                 text(xml, "scope", "Public")?;
@@ -67,10 +69,12 @@ fn info(xml: &mut Xml, info: &Info) -> io::Result<()> {
         text(xml, "severity", info.severity.word())?;
         text(xml, "certainty", info.certainty.word())?;
         maybe(xml, "effective", info.effective.as_ref().map(instant))?;
+        maybe(xml, "onset", info.onset.as_ref().map(instant))?;
         maybe(xml, "expires", info.expires.as_ref().map(instant))?;
         maybe(xml, "senderName", info.sender_name.clone())?;
         maybe(xml, "headline", info.headline.clone())?;
         maybe(xml, "description", info.description.clone())?;
+        maybe(xml, "instruction", info.instruction.clone())?;
         maybe(xml, "web", info.web.clone())?;
         info.resources
             .iter()
@@ -93,6 +97,12 @@ fn resource(xml: &mut Xml, resource: &Resource) -> io::Result<()> {
 fn area(xml: &mut Xml, area: &Area) -> io::Result<()> {
     xml.create_element("area").write_inner_content(|xml| {
         text(xml, "areaDesc", &area.description)?;
+        for ring in &area.polygons {
+            text(xml, "polygon", ring)?;
+        }
+        for circle in &area.circles {
+            text(xml, "circle", circle)?;
+        }
         for (list, code) in &area.codes {
             xml.create_element("geocode").write_inner_content(|xml| {
                 text(xml, "valueName", list)?;
@@ -116,7 +126,7 @@ fn text(xml: &mut Xml, element: &str, value: &str) -> io::Result<()> {
 }
 
 /// Section 2.2 of XML 1.0.
-fn is_allowed(letter: char) -> bool {
+pub(crate) fn is_allowed(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 

@@ -26,10 +26,12 @@ fn info() -> Info {
         severity: Severity::Severe,
         certainty: Certainty::Observed,
         effective: Some(at("2026-11-27T08:00:00.250+07:00")),
+        onset: Some(at("2026-11-27T08:30:00+07:00")),
         expires: Some(at("2026-11-27T09:00:00+07:00")),
         sender_name: Some("Ủy ban nhân dân phường Phủ Lý".into()),
         headline: Some("Nước < 5 m & còn lên".into()),
         description: Some("Bà con ngoài đê di dời trước 18h.\u{0}\nGọi 112.".into()),
+        instruction: Some("Mang theo giấy tờ và nước uống.".into()),
         web: Some("https://loa.example.vn/tin/lu".into()),
         resources: vec![Resource {
             description: "Lời đọc".into(),
@@ -39,6 +41,8 @@ fn info() -> Info {
         }],
         areas: vec![Area {
             description: "Cụm loa phường Phủ Lý".into(),
+            polygons: vec!["20.5,105.9 20.6,105.9 20.6,106.0 20.5,105.9".into()],
+            circles: vec!["20.54,105.91 3.5".into()],
             codes: vec![("Mã đơn vị hành chính".into(), "13285".into())],
         }],
     }
