@@ -13,13 +13,14 @@ before(async () => {
   [station, leader] = [world.api("dai-xa"), world.api("lanh-dao")];
   // Something is on the air now, and something later.
   const outlet = (await leader("/outlets")).outlets.find((one) => one.kind === "loudspeaker");
+  phone = await world.signIn("dai-xa", { permissions: ["microphone"] });
+  await world.freeAir(phone, outlet.area, 30);
   const slots = [];
   for (const [after, seconds] of [[3, 290], [600, 600]]) {
     const starts_at = new Date(Math.ceil(Date.now() / 1000 + after) * 1000).toISOString();
     slots.push((await station("/slots", { area: outlet.area, starts_at, seconds })).id);
   }
   await leader("/stories/2/releases", { choices: slots.map((slot) => ({ outlet: outlet.id, slot })) });
-  phone = await world.signIn("dai-xa", { permissions: ["microphone"] });
   await phone.setViewportSize({ width: 390, height: 844 });
 });
 after(() => world?.end());

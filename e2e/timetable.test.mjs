@@ -94,6 +94,7 @@ test("a calendar program reads it under an address of its own", async () => {
 });
 
 test("what was released is played at once", async () => {
+  await world.freeAir(station, outlet.area, 10);
   const { codes } = await api("/speakers/codes", { area: outlet.area, name: "Loa trụ sở", count: 1 });
   world.speaker(codes[0]);
   await station.goto(`${world.url}/deliveries?state=planned`);

@@ -85,6 +85,20 @@ export class World {
     return page;
   }
 
+  /** Takes off the air what the example has there within so many minutes: a journey must not depend on the hour it is made at. */
+  async freeAir(page, area, minutes) {
+    for (;;) {
+      await page.goto(`${this.url}/airtime?area=${area}`);
+      const first = page.locator(".airtimes li").first();
+      if ((await first.count()) === 0) return;
+      const begins = await first.locator("time").getAttribute("datetime");
+      if (Date.parse(begins) > Date.now() + minutes * 60_000) return;
+      await first.locator("a").first().click();
+      await page.getByRole("button", { name: "Bỏ khung giờ này" }).click();
+      await page.getByText("Đã bỏ khung giờ").waitFor();
+    }
+  }
+
   /** Anybody's browser. */
   async visitor(more = {}) {
     const context = await this.browser.newContext({ locale: "vi-VN", viewport: screen(1440), acceptDownloads: true, ...more });
