@@ -20,8 +20,8 @@ use crate::app::App;
 use crate::clock::{local, local_day};
 use crate::error::Failure;
 use crate::ids::AreaId;
+use crate::outlets::areas_and;
 use crate::outlets::entity::area;
-use crate::outlets::{areas, get_area};
 use crate::web::api::{Caller, Sent, rule};
 use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
@@ -167,11 +167,7 @@ impl AirtimePage {
         person: &Person,
         area: Option<AreaId>,
     ) -> Result<Self, Failure> {
-        let areas = areas(&app.db, person, Right::Read).await?;
-        let area = match area {
-            Some(id) => Some(get_area(&app.db, person, id).await?),
-            None => areas.first().cloned(),
-        };
+        let (areas, area) = areas_and(&app.db, person, area).await?;
         let now = app.clock.now();
         let mut days: Vec<(NaiveDate, Vec<slot::Model>)> = Vec::new();
         if let Some(area) = &area {

@@ -103,6 +103,14 @@ pub(super) async fn on_the_air(
     Ok(playlist(slot, &stories, approved.as_ref()))
 }
 
+/// Whether an approved bulletin is around the stories of a slot.
+pub async fn has_bulletin(
+    connection: &impl ConnectionTrait,
+    slot: SlotId,
+) -> Result<bool, Failure> {
+    Ok(on_air(connection, slot).await?.is_some())
+}
+
 fn playlist(
     slot: &slot::Model,
     stories: &[(delivery::Model, Approved)],

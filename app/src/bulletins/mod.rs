@@ -24,7 +24,7 @@ use crate::app::App;
 
 pub use airings::{Kept, area_of_part, keep_airing};
 pub use api::api;
-pub use bulletin::{Bulletin, Desk, Seen, desk};
+pub use bulletin::{Bulletin, Desk, Seen, desk, has_bulletin};
 pub use draft::{Draft, NotSaved};
 pub use frozen::verify;
 pub use life::{approve, withdraw};

@@ -14,6 +14,7 @@ use crate::ids::{AreaId, DeliveryId};
 use crate::speakers::entity::speaker;
 use crate::speakers::{Admitted, keep_status};
 use crate::stories::sound_response;
+use crate::web::etag;
 
 /// `GET /air/v1/areas/{area}/manifest`, for the speakers of that area.
 pub(super) async fn get_manifest(
@@ -28,9 +29,8 @@ pub(super) async fn get_manifest(
     }
     let (version, signed) = manifest(&app, area).await?;
     let tag = format!("\"v{version}\"");
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    if etag::has(&headers, &tag) {
+        return Ok(etag::unchanged(tag));
     }
     let ids: Vec<DeliveryId> = items(&signed)?.filter_map(|item| delivery(&item)).collect();
     mark_sent(&app, &ids, &speaker.name).await?;

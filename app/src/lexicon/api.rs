@@ -21,6 +21,7 @@ use crate::error::Failure;
 use crate::ids::EntryId;
 use crate::web::Lang;
 use crate::web::api::{Caller, Sent, refuse, rule};
+use crate::web::etag;
 
 /// What programs may ask of this slice.
 pub fn api() -> Router<App> {
@@ -43,9 +44,8 @@ async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let tag = format!("\"{}\"", in_force(&app).await?.version);
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    if etag::has(&headers, &tag) {
+        return Ok(etag::unchanged(tag));
     }
     let entries: Vec<Value> = rows(&app.db).await?.iter().map(shown).collect();
     Ok(([(header::ETAG, tag)], Json(json!({ "entries": entries }))).into_response())

@@ -3,6 +3,7 @@
 
 /// One real place on a channel.
 pub mod outlet {
+    use sea_orm::Set;
     use sea_orm::entity::prelude::*;
 
     use crate::ids::{AreaId, OutletId, UnitId};
@@ -31,6 +32,15 @@ pub mod outlet {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl ActiveModel {
+        /// It is well until an attempt shows otherwise.
+        pub fn recover(&mut self) {
+            self.faults = Set(0);
+            self.rests_until = Set(None);
+            self.rests_because = Set(None);
+        }
+    }
 }
 
 /// Where loudspeakers share a manifest.

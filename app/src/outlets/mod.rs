@@ -96,6 +96,20 @@ pub async fn areas(
         .collect())
 }
 
+/// The areas that a person sees, and the one a page is of: the one that was asked for, or the first.
+pub async fn areas_and(
+    connection: &impl ConnectionTrait,
+    person: &Person,
+    asked: Option<AreaId>,
+) -> Result<(Vec<area::Model>, Option<area::Model>), Failure> {
+    let areas = areas(connection, person, Right::Read).await?;
+    let area = match asked {
+        Some(id) => Some(get_area(connection, person, id).await?),
+        None => areas.first().cloned(),
+    };
+    Ok((areas, area))
+}
+
 /// Holds an area until the transaction ends: those who change its airtime are served one after the
 /// other.
 pub async fn lock_area(transaction: &DatabaseTransaction, id: AreaId) -> Result<(), Failure> {

@@ -108,11 +108,7 @@ impl OutletsPage {
     fn resting(&self, shown: &Shown) -> Option<String> {
         let until = shown.outlet.rests_until.filter(|until| *until > self.now)?;
         let why = shown.outlet.rests_because.as_deref().unwrap_or_default();
-        let why = if why.starts_with("deliveries-") {
-            self.shell.t(why)
-        } else {
-            why.to_owned()
-        };
+        let why = self.shell.said(why);
         let values = [("until", self.shell.lang.time(until)), ("why", why)];
         Some(self.shell.lang.with("outlets-resting", &values))
     }

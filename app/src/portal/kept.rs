@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::audit::entity::entry;
 use crate::error::Failure;
 use crate::files::sha256;
+use crate::web::etag;
 
 /// For how many seconds others may keep an answer: what is withdrawn is gone after a minute.
 pub(super) const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=60");
@@ -127,7 +128,7 @@ impl Made {
         if self.status != StatusCode::OK {
             return (self.status, [(header::CONTENT_TYPE, kind)], self.body).into_response();
         }
-        let mut response = if self.is_known(asked) {
+        let mut response = if self.tag.to_str().is_ok_and(|tag| etag::has(asked, tag)) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             ([(header::CONTENT_TYPE, kind)], self.body).into_response()
@@ -139,17 +140,5 @@ impl Made {
             headers.insert(header::LAST_MODIFIED, changed);
         }
         response
-    }
-
-    fn is_known(&self, asked: &HeaderMap) -> bool {
-        let known = asked
-            .get(header::IF_NONE_MATCH)
-            .and_then(|value| value.to_str().ok());
-        // A proxy that compresses marks the tag as weak: it is the same page.
-        known.is_some_and(|known| {
-            known
-                .split(',')
-                .any(|one| one.trim().trim_start_matches("W/").as_bytes() == self.tag.as_bytes())
-        })
     }
 }

@@ -21,6 +21,7 @@ use crate::clock::random;
 use crate::error::Failure;
 use crate::ids::SpeakerId;
 use crate::outlets::get_area;
+use crate::web::etag;
 
 /// How long a test tone is, in seconds.
 const TONE_SECONDS: u8 = 3;
@@ -80,9 +81,8 @@ pub(super) async fn get(
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
     let tag = format!("\"v{}\"", row.version);
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    if etag::has(&headers, &tag) {
+        return Ok(etag::unchanged(tag));
     }
     let now = app.clock.now();
     let tone = row.tone.zip(row.tone_until);

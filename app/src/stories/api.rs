@@ -19,6 +19,7 @@ use crate::error::Failure;
 use crate::ids::StoryId;
 use crate::web::Lang;
 use crate::web::api::{Caller, refuse};
+use crate::web::etag;
 
 const PAGE: u64 = 100;
 
@@ -98,9 +99,9 @@ async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let story = super::get(&app, &person, id).await?;
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == tag(&story).as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag(&story))]).into_response());
+    let tag = tag(&story);
+    if etag::has(&headers, &tag) {
+        return Ok(etag::unchanged(tag));
     }
     Ok(answer(story))
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::web::etag;
 
 /// A kept MP3, whole or the part that `Range` asks for.
 pub async fn sound_response(
@@ -24,8 +25,8 @@ pub(super) async fn file_response(
 ) -> Result<Response, Failure> {
     let tag = format!("\"{sha256}\"");
     let sent = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    if sent(header::IF_NONE_MATCH) == Some(tag.as_str()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    if etag::has(headers, &tag) {
+        return Ok(etag::unchanged(tag));
     }
     let bytes = app.files.get(sha256).await?;
     let common = [

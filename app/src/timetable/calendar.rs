@@ -1,7 +1,7 @@
 //! An area's airtime as iCalendar (RFC 5545).
 
 use axum::extract::{Path, State as Of};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -13,6 +13,7 @@ use crate::deliveries::on_air::filled;
 use crate::error::Failure;
 use crate::files::sha256;
 use crate::outlets::entity::area;
+use crate::web::etag;
 use crate::web::locale::Lang;
 
 /// How far back and ahead a calendar reaches.
@@ -29,9 +30,8 @@ pub(super) async fn serve(
     let area = area_of(&app, token).await?;
     let text = calendar(&app, &area).await?;
     let tag = format!("\"{}\"", sha256(text.as_bytes()));
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.and_then(|value| value.to_str().ok()) == Some(tag.as_str()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    if etag::has(&headers, &tag) {
+        return Ok(etag::unchanged(tag));
     }
     let about = [
         (
@@ -45,7 +45,7 @@ pub(super) async fn serve(
 }
 
 /// The slots of an area with what is in them; cancelled ones say so.
-pub async fn calendar(app: &App, area: &area::Model) -> Result<String, Failure> {
+async fn calendar(app: &App, area: &area::Model) -> Result<String, Failure> {
     let now = app.clock.now();
     let slots = slot::Entity::find()
         .filter(slot::Column::AreaId.eq(area.id))

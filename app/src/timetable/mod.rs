@@ -13,8 +13,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 
-pub use calendar::calendar;
-pub use links::{make_link, withdraw_links};
+pub use links::make_link;
 pub use moving::move_slot;
 pub use now::play_now;
 

@@ -18,8 +18,8 @@ use crate::deliveries::on_air::{OnAir, filled};
 use crate::error::Failure;
 use crate::holidays::{Holiday, holiday};
 use crate::ids::{AreaId, SlotId};
+use crate::outlets::areas_and;
 use crate::outlets::entity::area;
-use crate::outlets::{areas, get_area};
 use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
 
@@ -119,11 +119,7 @@ impl WeekPage {
         person: &Person,
         (area, week): (Option<AreaId>, Option<NaiveDate>),
     ) -> Result<Self, Failure> {
-        let areas = areas(&app.db, person, Right::Read).await?;
-        let area = match area {
-            Some(id) => Some(get_area(&app.db, person, id).await?),
-            None => areas.first().cloned(),
-        };
+        let (areas, area) = areas_and(&app.db, person, area).await?;
         let now = app.clock.now();
         let day = week.unwrap_or_else(|| local_day(now));
         // Years that no calendar has end no arithmetic.

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod etag;
 pub mod forms;
 mod headers;
 pub mod locale;

@@ -42,6 +42,15 @@ impl Shell {
         self.lang.tv(name, value)
     }
 
+    /// A reason: a text of ours by its name, which begins with `deliveries-`, or the other side's words.
+    pub fn said(&self, text: &str) -> String {
+        if text.starts_with("deliveries-") {
+            self.t(text)
+        } else {
+            text.to_owned()
+        }
+    }
+
     /// The URL of a built asset, such as `app.css`.
     pub fn asset(&self, name: &str) -> &'static str {
         assets::url(name)

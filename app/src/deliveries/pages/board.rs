@@ -131,15 +131,6 @@ pub(super) fn when(shell: &Shell, line: &Line) -> String {
     }
 }
 
-/// A reason or an answer: a text of ours by its name, or the other side's words.
-pub(super) fn said(shell: &Shell, text: &str) -> String {
-    if text.starts_with("deliveries-") {
-        shell.t(text)
-    } else {
-        text.to_owned()
-    }
-}
-
 /// Why it failed: a text of ours by its name, or what the other side answered.
 pub(super) fn reason(shell: &Shell, text: &str) -> String {
     if text.starts_with("deliveries-") {

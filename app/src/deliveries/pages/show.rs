@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State as Of};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::board::{reason, said, when};
+use super::board::{reason, when};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -120,7 +120,7 @@ impl DeliveryPage {
     }
 
     fn answer(&self, attempt: &attempt::Model) -> String {
-        said(&self.shell, &attempt.answer)
+        self.shell.said(&attempt.answer)
     }
 
     /// Where the public finds it at the other side.
