@@ -85,9 +85,19 @@ pub async fn may_be(
     };
     let middle = Ord::clamp(wanted.starts_at, now, now + TimeDelta::days(366));
     let around = (middle - AROUND, middle + AROUND);
-    let mut taken = taken(connection, wanted.area, around).await?;
-    taken.extend(planned(connection, wanted.area, around).await?);
-    taken.retain(|time| moved.is_none_or(|slot| *time != (slot.starts_at, slot.ends_at)));
+    let slots = upcoming(connection, wanted.area, around.0, around.1).await?;
+    let others = slots
+        .iter()
+        .filter(|slot| Some(slot.id) != moved.map(|moved| moved.id));
+    let mut taken: Vec<_> = others.map(slot::Model::times).collect();
+    // A pattern has one time of a kind: what it plans where the moved slot is, is that slot.
+    let planned = planned(connection, wanted.area, around).await?;
+    let own = moved.filter(|moved| moved.pattern_id.is_some());
+    taken.extend(
+        planned
+            .into_iter()
+            .filter(|time| Some(*time) != own.map(slot::Model::times)),
+    );
     let known = Known {
         now,
         config: &app.config.air,
@@ -134,8 +144,7 @@ pub(super) async fn taken(
     (from, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, Failure> {
     let slots = upcoming(connection, area, from, until).await?;
-    let times = slots.iter().map(|slot| (slot.starts_at, slot.ends_at));
-    Ok(times.collect())
+    Ok(slots.iter().map(slot::Model::times).collect())
 }
 
 /// What goes on the air next in the areas a person sees: the slot and the area's name.
@@ -179,6 +188,11 @@ impl slot::Model {
             "priority" => Priority::Priority,
             _ => Priority::Ordinary,
         }
+    }
+
+    /// Begin and end.
+    pub fn times(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        (self.starts_at, self.ends_at)
     }
 
     /// How long it is, in milliseconds.

@@ -6,8 +6,9 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 
 use super::connector::{Fault, Seen};
+use super::item::Item;
 use crate::app::App;
-use crate::http::NotAsked;
+use crate::http::{self, NotAsked};
 
 /// Longer answers are no answers of ours.
 const LIMIT: usize = 8 * 1024 * 1024;
@@ -51,18 +52,10 @@ pub(super) async fn of(request: RequestBuilder) -> Result<Answer, Fault> {
     let media_type = header(CONTENT_TYPE)
         .unwrap_or("application/octet-stream")
         .to_owned();
-    let mut body = Vec::new();
-    loop {
-        match answer.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > LIMIT => {
-                return Err(Fault::Never("deliveries-answer-long".to_owned()));
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => break,
-            // It has it, and the rest of what it says is lost.
-            Err(error) => return Err(Fault::Unknown(words(&error))),
-        }
-    }
+    // Where the answer breaks off, the other side has it, and the rest of what it says is lost.
+    let body = http::bytes(&mut answer, LIMIT).await;
+    let body = body.map_err(|error| Fault::Unknown(words(&error)))?;
+    let body = body.ok_or_else(|| Fault::Never("deliveries-answer-long".to_owned()))?;
     if status.is_success() {
         return Ok(Answer {
             status,
@@ -88,11 +81,7 @@ pub(super) async fn of(request: RequestBuilder) -> Result<Answer, Fault> {
 
 /// Fetches a page as a reader's browser does.
 pub(super) async fn page(app: &App, address: &str) -> Result<Seen, Fault> {
-    let request = app
-        .http
-        .outside
-        .request(Method::GET, address)
-        .map_err(not_asked)?;
+    let request = to(app, Method::GET, address)?;
     let answer = of(request.header(ACCEPT, "text/html, application/json;q=0.9, */*;q=0.1")).await?;
     Ok(Seen {
         address: address.to_owned(),
@@ -102,9 +91,34 @@ pub(super) async fn page(app: &App, address: &str) -> Result<Seen, Fault> {
     })
 }
 
-/// An address that must not be asked, as the end of an attempt.
-pub(super) fn not_asked(NotAsked(text): NotAsked) -> Fault {
-    Fault::Never(text.to_owned())
+/// Begins a request; an address that must not be asked ends the attempt.
+pub(super) fn to(app: &App, method: Method, address: &str) -> Result<RequestBuilder, Fault> {
+    let request = app.http.outside.request(method, address);
+    request.map_err(|NotAsked(text)| Fault::Never(text.to_owned()))
+}
+
+/// What is not there any more is taken back.
+pub(super) fn unless_gone(ended: Result<Answer, Fault>) -> Result<(), Fault> {
+    match ended {
+        Err(fault) if fault.says(StatusCode::NOT_FOUND) => Ok(()),
+        ended => ended.map(|_| ()),
+    }
+}
+
+/// What a service calls what it made: the other side's `id`, a text.
+pub(super) fn id(made: &Value) -> Result<String, Fault> {
+    let id = made["id"].as_str().map(str::to_owned);
+    id.ok_or_else(|| Fault::Never("deliveries-answer-odd".to_owned()))
+}
+
+/// The id of the post, among some, that shows an item; each has its text under a name.
+pub(super) fn twin(posts: &Value, item: &Item, (text, media_type): (&str, &str)) -> Option<String> {
+    let mut posts = posts.as_array().into_iter().flatten();
+    let shows = |post: &&Value| {
+        let text = post[text].as_str().unwrap_or_default();
+        item.is_in(text.as_bytes(), media_type)
+    };
+    posts.find(shows)?["id"].as_str().map(str::to_owned)
 }
 
 /// Nothing came back. Where no connection came about, nothing arrived there either.

@@ -3,14 +3,13 @@
 
 use async_trait::async_trait;
 use loa_plan::ChannelKind;
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use super::answer;
 use super::connector::{Connector, Fault, Remote, Seen, Taken};
 use super::item::Item;
 use super::kind::{Field, FieldForm, Kind, Opened, Values, value};
-use super::letters::shows;
 use crate::app::App;
 
 pub(super) const KIND: Kind = Kind {
@@ -62,7 +61,7 @@ impl Connector for Facebook {
         let mut post = json!({ "message": item.short(LIMIT) });
         let known = match &item.before {
             Some(before) => Some(before.name.clone()),
-            None if item.tries > 0 => self.find(app, &item.title).await?,
+            None if item.again => self.find(app, item).await?,
             None => None,
         };
         let name = if let Some(id) = known {
@@ -75,9 +74,7 @@ impl Connector for Facebook {
             }
             let request = self.ask(app, Method::POST, &format!("/{}/feed", self.page))?;
             let answer = answer::of(request.json(&post)).await?;
-            let id = answer.json().unwrap_or_default()["id"].take();
-            let id = id.as_str().map(str::to_owned);
-            id.ok_or_else(|| Fault::Never("deliveries-answer-odd".to_owned()))?
+            answer::id(&answer.json().unwrap_or_default())?
         };
         // Without an address of its own it is proven all the same.
         let post = self
@@ -93,10 +90,7 @@ impl Connector for Facebook {
 
     async fn take_back(&self, app: &App, _: &Item, there: &Remote) -> Result<(), Fault> {
         let request = self.ask(app, Method::DELETE, &format!("/{}", there.name))?;
-        match answer::of(request).await {
-            Err(fault) if fault.says(StatusCode::NOT_FOUND) => Ok(()),
-            ended => ended.map(|_| ()),
-        }
+        answer::unless_gone(answer::of(request).await)
     }
 
     async fn look(&self, app: &App, there: &Remote) -> Result<Option<Seen>, Fault> {
@@ -120,12 +114,7 @@ impl Connector for Facebook {
 impl Facebook {
     fn ask(&self, app: &App, method: Method, path: &str) -> Result<RequestBuilder, Fault> {
         let to = format!("{}{path}", self.server);
-        let request = app
-            .http
-            .outside
-            .request(method, &to)
-            .map_err(answer::not_asked)?;
-        Ok(request.bearer_auth(&self.token))
+        Ok(answer::to(app, method, &to)?.bearer_auth(&self.token))
     }
 
     async fn get(&self, app: &App, path: &str) -> Result<Value, Fault> {
@@ -133,16 +122,14 @@ impl Facebook {
         Ok(answer.json().unwrap_or_default())
     }
 
-    /// The page's own post with a title, among its last ones.
-    async fn find(&self, app: &App, title: &str) -> Result<Option<String>, Fault> {
+    /// The page's own post of an item, among its last ones.
+    async fn find(&self, app: &App, item: &Item) -> Result<Option<String>, Fault> {
         let path = format!("/{}/feed?fields=id,message&limit=50", self.page);
         let posts = self.get(app, &path).await?;
-        let mut posts = posts["data"].as_array().into_iter().flatten();
-        let says = |post: &&Value| {
-            let message = post["message"].as_str().unwrap_or_default();
-            shows(message.as_bytes(), "text/plain", title)
-        };
-        let twin = posts.find(says);
-        Ok(twin.and_then(|post| post["id"].as_str()).map(str::to_owned))
+        Ok(answer::twin(
+            &posts["data"],
+            item,
+            ("message", "text/plain"),
+        ))
     }
 }

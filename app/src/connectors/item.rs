@@ -4,6 +4,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
 use super::connector::{Fault, Remote};
+use super::letters::shows;
 use crate::app::App;
 use crate::clock::local_day;
 use crate::deliveries::{Facts, portal_address};
@@ -19,8 +20,8 @@ pub struct Item {
     pub key: String,
     /// Which story it is a version of.
     pub story: StoryId,
-    /// How often it was tried before.
-    pub tries: i64,
+    /// Whether it was tried before, so that it may be there though no answer says so.
+    pub again: bool,
     /// The title.
     pub title: String,
     /// The summary; may be empty.
@@ -52,7 +53,7 @@ impl Item {
     pub(super) async fn of(
         app: &App,
         facts: &Facts,
-        on_portal: bool,
+        (on_portal, again): (bool, bool),
         before: Option<Remote>,
     ) -> Result<Self, Failure> {
         let tree = UnitTree::load(&app.db).await?;
@@ -61,7 +62,7 @@ impl Item {
         Ok(Self {
             key: format!("loa-{}", facts.delivery.key.replace(':', "-")),
             story: approved.story,
-            tries: facts.delivery.tries,
+            again,
             title: approved.title.clone(),
             summary: approved.summary.clone(),
             html: approved.body_html.clone(),
@@ -87,6 +88,13 @@ impl Item {
             Ok(bytes) => Ok(Some(bytes.into())),
             Err(error) => Err(Fault::later(format!("{error:#}"))),
         }
+    }
+
+    /// Whether a document shows it: by the address where more is to be read, which no other story has, or
+    /// by its title.
+    pub(super) fn is_in(&self, document: &[u8], media_type: &str) -> bool {
+        let mark = self.page.as_ref().unwrap_or(&self.title);
+        shows(document, media_type, mark)
     }
 
     /// A few lines for people in a hurry, of at most so many characters: the title, as much of the
@@ -133,7 +141,7 @@ mod tests {
         Item {
             key: "loa-1-2-0".into(),
             story: StoryId(1),
-            tries: 0,
+            again: false,
             title: title.into(),
             summary: summary.into(),
             html: "<p>Thân bài.</p>".into(),

@@ -1,6 +1,16 @@
 //! Whether what stands at an outlet is what was handed over. Other programs dress texts in their own
 //! way, so only letters and digits are compared.
 
+use unicode_normalization::UnicodeNormalization;
+
+/// The marks that have names in HTML, with the letter before them: `&agrave;`.
+const MARKS: [(&str, char); 4] = [
+    ("grave", '\u{300}'),
+    ("acute", '\u{301}'),
+    ("circ", '\u{302}'),
+    ("tilde", '\u{303}'),
+];
+
 /// Whether a document (HTML, JSON or plain text) shows a title. Marks, quotes, blanks and tags are the
 /// other side's business.
 pub(super) fn shows(bytes: &[u8], media_type: &str, title: &str) -> bool {
@@ -51,23 +61,33 @@ fn letters(text: &str) -> String {
     kept
 }
 
-/// What a reference such as `&#7841;` or `&quot;` stands for, and how long it is. One by name is a mark
-/// here, and no letter: letters of Vietnamese have no names.
+/// What a reference such as `&#7841;` or `&agrave;` stands for, and how long it is. Another name is that
+/// of a mark, and no letter.
 fn entity(text: &str) -> Option<(Option<char>, usize)> {
     let end = text.char_indices().take(12).find(|(_, c)| *c == ';')?.0;
     let name = text.get(1..end)?;
     let number = match name.strip_prefix('#') {
-        None => {
-            return name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric())
-                .then_some((None, end + 1));
+        None if name.chars().all(|c| c.is_ascii_alphanumeric()) => {
+            return Some((named(name), end + 1));
         }
+        None => return None,
         Some(hex) if hex.starts_with(['x', 'X']) => u32::from_str_radix(hex.get(1..)?, 16).ok()?,
         Some(decimal) => decimal.parse().ok()?,
     };
     let letter = char::from_u32(number)?;
     Some((letter.to_lowercase().next(), end + 1))
+}
+
+/// The letter, in lower case, that has a name.
+fn named(name: &str) -> Option<char> {
+    if name.eq_ignore_ascii_case("dstrok") {
+        return Some('đ');
+    }
+    let letter = name.chars().next()?.to_ascii_lowercase();
+    let mark = MARKS
+        .iter()
+        .find(|(mark, _)| name.get(1..) == Some(*mark))?;
+    [letter, mark.1].into_iter().nfc().next()
 }
 
 #[cfg(test)]
@@ -89,6 +109,10 @@ mod tests {
             (
                 "Cơ chế &quot;m&#7897;t cửa&quot;: 15 phút và... Cơ chế một cửa, 15 phút, xong",
                 "text/plain",
+            ),
+            (
+                "<h1>C&#417; ch&#7871; m&#7897;t c&#7917;a: 15 ph&uacute;t xong</h1>",
+                "text/html",
             ),
             (
                 r#"{"content":"C\u01a1 chế “một cửa”: 15 phút & xong"}"#,

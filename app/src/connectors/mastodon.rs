@@ -11,7 +11,6 @@ use super::answer;
 use super::connector::{Connector, Fault, Remote, Seen, Taken};
 use super::item::Item;
 use super::kind::{Field, FieldForm, Kind, Opened, Values, value};
-use super::letters::shows;
 use crate::app::App;
 
 pub(super) const KIND: Kind = Kind {
@@ -50,7 +49,7 @@ impl Connector for Mastodon {
         let status = item.short(self.limit(app).await?);
         let known = match &item.before {
             Some(before) => Some(before.name.clone()),
-            None if item.tries > 0 => self.find(app, &item.title).await?,
+            None if item.again => self.find(app, item).await?,
             None => None,
         };
         let body = json!({ "status": status, "language": "vi", "visibility": "public" });
@@ -64,8 +63,7 @@ impl Connector for Mastodon {
             .await?
             .json()
             .unwrap_or_default();
-        let name = answer["id"].as_str().map(str::to_owned);
-        let name = name.ok_or_else(|| Fault::Never("deliveries-answer-odd".to_owned()))?;
+        let name = answer::id(&answer)?;
         let address = answer["url"].as_str().map(str::to_owned);
         Ok(Taken {
             answer: address.clone().unwrap_or_default(),
@@ -75,10 +73,7 @@ impl Connector for Mastodon {
 
     async fn take_back(&self, app: &App, _: &Item, there: &Remote) -> Result<(), Fault> {
         let to = format!("/api/v1/statuses/{}", there.name);
-        match answer::of(self.ask(app, Method::DELETE, &to)?).await {
-            Err(fault) if fault.says(StatusCode::NOT_FOUND) => Ok(()),
-            ended => ended.map(|_| ()),
-        }
+        answer::unless_gone(answer::of(self.ask(app, Method::DELETE, &to)?).await)
     }
 
     async fn look(&self, app: &App, there: &Remote) -> Result<Option<Seen>, Fault> {
@@ -91,12 +86,7 @@ impl Connector for Mastodon {
 impl Mastodon {
     fn ask(&self, app: &App, method: Method, path: &str) -> Result<RequestBuilder, Fault> {
         let to = format!("{}{path}", self.server);
-        let request = app
-            .http
-            .outside
-            .request(method, &to)
-            .map_err(answer::not_asked)?;
-        Ok(request.bearer_auth(&self.token))
+        Ok(answer::to(app, method, &to)?.bearer_auth(&self.token))
     }
 
     async fn get(&self, app: &App, path: &str) -> Result<Value, Fault> {
@@ -114,22 +104,14 @@ impl Mastodon {
         Ok(usize::try_from(limit.unwrap_or(LIMIT)).unwrap_or(usize::MAX))
     }
 
-    /// The account's own post with a title, among its last ones.
-    async fn find(&self, app: &App, title: &str) -> Result<Option<String>, Fault> {
+    /// The account's own post of an item, among its last ones.
+    async fn find(&self, app: &App, item: &Item) -> Result<Option<String>, Fault> {
         let account = self.get(app, "/api/v1/accounts/verify_credentials").await?;
         let Some(id) = account["id"].as_str() else {
             return Ok(None);
         };
         let path = format!("/api/v1/accounts/{id}/statuses?limit=40&exclude_replies=true");
         let posts = self.get(app, &path).await?;
-        let mut posts = posts.as_array().into_iter().flatten();
-        let twin = posts.find(|post| {
-            shows(
-                post["content"].as_str().unwrap_or_default().as_bytes(),
-                "text/html",
-                title,
-            )
-        });
-        Ok(twin.and_then(|post| post["id"].as_str()).map(str::to_owned))
+        Ok(answer::twin(&posts, item, ("content", "text/html")))
     }
 }

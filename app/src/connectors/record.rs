@@ -147,9 +147,7 @@ impl Record<'_> {
             return Ok(());
         }
         let mut changed: outlet::ActiveModel = row.into();
-        changed.faults = Set(0);
-        changed.rests_until = Set(None);
-        changed.rests_because = Set(None);
+        changed.recover();
         changed.update(transaction).await?;
         Ok(())
     }

@@ -148,5 +148,6 @@ async fn item(app: &App, facts: &Facts) -> Result<Item, Failure> {
     };
     let before = before.map(|(name, address)| Remote { name, address });
     let on_portal = deliveries::on_portal(&app.db, facts.release.id).await?;
-    Item::of(app, facts, on_portal, before).await
+    let again = deliveries::was_tried(&app.db, &facts.delivery).await?;
+    Item::of(app, facts, (on_portal, again), before).await
 }

@@ -116,9 +116,7 @@ pub async fn save(
     changed.connector = Set(draft.connector.map(str::to_owned));
     changed.settings = Set(settings);
     changed.secrets = Set(secrets);
-    changed.faults = Set(0);
-    changed.rests_until = Set(None);
-    changed.rests_because = Set(None);
+    changed.recover();
     changed.update(&transaction).await?;
     jobs::wake(&transaction, &Job::Serve { outlet: id }, app.clock.now()).await?;
     let subject = ("outlet", id.0);

@@ -112,19 +112,14 @@ impl Connector for Telegram {
 impl Telegram {
     async fn say(&self, app: &App, method: &str, body: &Value) -> Result<Value, Fault> {
         let to = format!("{}/bot{}/{method}", self.server, self.token);
-        let request = app
-            .http
-            .outside
-            .request(Method::POST, &to)
-            .map_err(answer::not_asked)?;
+        let request = answer::to(app, Method::POST, &to)?;
         // Its addresses carry the token: what went wrong must not tell it.
-        match answer::of(request.json(body))
-            .await
-            .map_err(|fault| fault.without(&self.token))
-        {
+        let answer = answer::of(request.json(body)).await;
+        match answer.map_err(|fault| fault.without(&self.token)) {
             Ok(answer) => Ok(answer.json().unwrap_or_default()["result"].take()),
-            Err(Fault::Never(why)) if why.starts_with("429") => Err(Fault::Later {
-                after: retry_after(&why).map(TimeDelta::seconds),
+            // It says how long to wait in its answer, not in a header.
+            Err(Fault::Later { why, after }) => Err(Fault::Later {
+                after: after.or_else(|| retry_after(&why).map(TimeDelta::seconds)),
                 why,
             }),
             Err(fault) => Err(fault),

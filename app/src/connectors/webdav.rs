@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use loa_plan::ChannelKind;
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::{Method, RequestBuilder};
 
 use super::answer;
 use super::connector::{Connector, Fault, Remote, Seen, Taken};
@@ -71,10 +71,7 @@ impl Connector for WebDav {
     async fn take_back(&self, app: &App, _: &Item, there: &Remote) -> Result<(), Fault> {
         for kind in ["json", "mp3"] {
             let request = self.ask(app, Method::DELETE, &format!("{}.{kind}", there.name))?;
-            match answer::of(request).await {
-                Err(fault) if !fault.says(StatusCode::NOT_FOUND) => return Err(fault),
-                _ => {}
-            }
+            answer::unless_gone(answer::of(request).await)?;
         }
         Ok(())
     }
@@ -94,11 +91,7 @@ impl Connector for WebDav {
 impl WebDav {
     fn ask(&self, app: &App, method: Method, file: &str) -> Result<RequestBuilder, Fault> {
         let to = format!("{}/{file}", self.folder);
-        let request = app
-            .http
-            .outside
-            .request(method, &to)
-            .map_err(answer::not_asked)?;
+        let request = answer::to(app, method, &to)?;
         Ok(if self.user.is_empty() {
             request
         } else {

@@ -94,12 +94,7 @@ impl Webhook {
         let now = app.clock.now();
         let body = json!({ "type": kind, "timestamp": now, "data": data }).to_string();
         let seconds = now.timestamp();
-        let request = app
-            .http
-            .outside
-            .request(Method::POST, &self.url)
-            .map_err(answer::not_asked)?;
-        let request = request
+        let request = answer::to(app, Method::POST, &self.url)?
             .header("content-type", "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", seconds)

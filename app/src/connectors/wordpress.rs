@@ -2,6 +2,7 @@
 //! and an application password. A story has one post there, known by its name in addresses: twins and
 //! corrections find it.
 
+use askama::filters::{Html, escape};
 use async_trait::async_trait;
 use loa_plan::ChannelKind;
 use reqwest::{Method, RequestBuilder, StatusCode};
@@ -95,12 +96,7 @@ impl Connector for WordPress {
 
 impl WordPress {
     fn ask(&self, app: &App, method: Method, to: &str) -> Result<RequestBuilder, Fault> {
-        let request = app
-            .http
-            .outside
-            .request(method, to)
-            .map_err(answer::not_asked)?;
-        Ok(request.basic_auth(&self.user, Some(&self.password)))
+        Ok(answer::to(app, method, to)?.basic_auth(&self.user, Some(&self.password)))
     }
 
     /// The post of an address, if there is one, whatever became of it.
@@ -123,18 +119,10 @@ fn content(item: &Item) -> String {
         let sound = item.sound.as_ref().map_or_else(String::new, |_| {
             format!(r#"<p><audio controls preload="none" src="{page}/sound"></audio></p>"#)
         });
-        format!(
-            r#"{sound}<p><a href="{page}">{}</a></p>"#,
-            escaped(&item.unit)
-        )
+        let Ok(unit) = escape(&item.unit, Html);
+        format!(r#"{sound}<p><a href="{page}">{unit}</a></p>"#)
     });
     format!("{}{source}", item.html)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn there(answer: &Answer) -> Option<Taken> {

@@ -6,7 +6,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
-use super::entity::{delivery, release};
+use super::entity::{attempt, delivery, release};
 use super::states::State;
 use crate::app::App;
 use crate::error::Failure;
@@ -44,6 +44,15 @@ pub async fn standing(
         .one(connection)
         .await?;
     Ok(row.and_then(|row| Some((row.remote?, row.address))))
+}
+
+/// Whether a delivery was tried before, an attempt that a killed process began among them.
+pub async fn was_tried(
+    connection: &impl ConnectionTrait,
+    delivery: &delivery::Model,
+) -> Result<bool, Failure> {
+    let ended = attempt::Entity::find().filter(attempt::Column::DeliveryId.eq(delivery.id));
+    Ok(delivery.trying_since.is_some() || ended.count(connection).await? > 0)
 }
 
 /// Whether a release went to a portal, too.

@@ -19,7 +19,7 @@ use axum::Router;
 use crate::app::App;
 
 pub use api::api;
-pub use elsewhere::{on_portal, portal_address, replaced, standing};
+pub use elsewhere::{on_portal, portal_address, replaced, standing, was_tried};
 pub use facts::{Facts, facts};
 pub use lines::{Filter, Line, get, list, releases_of};
 pub use release::{Choice, NotReleased, in_slot, release, repeat};

@@ -10,6 +10,7 @@ use crate::connectors::{self, Fault};
 use crate::deliveries::entity::attempt;
 use crate::deliveries::{Facts, State, facts, mark_attempt, mark_failed, portal_address};
 use crate::error::Failure;
+use crate::http;
 use crate::ids::DeliveryId;
 use crate::jobs::Outcome;
 use crate::stories::Approved;
@@ -146,16 +147,9 @@ async fn fetch(app: &App, url: String) -> Result<Page, (Miss, String)> {
         .and_then(|value| value.to_str().ok())
         .unwrap_or("application/octet-stream")
         .to_owned();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(silent)? {
-        if bytes.len() + chunk.len() > LIMIT {
-            return Err((
-                Miss::Other,
-                format!("{url} answers more than {LIMIT} bytes"),
-            ));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
+    let bytes = http::bytes(&mut answer, LIMIT).await.map_err(silent)?;
+    let long = || format!("{url} answers more than {LIMIT} bytes");
+    let bytes = bytes.ok_or_else(|| (Miss::Other, long()))?;
     Ok(Page {
         url,
         media_type,

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    QueryOrder, QuerySelect, Set, UpdateMany,
 };
 use tokio::task::JoinSet;
 
@@ -237,15 +237,10 @@ async fn settle(app: &App, row: &job::Model, outcome: Outcome) -> Result<(), Fai
         job.error = error,
         "a job did not succeed"
     );
-    job::Entity::update_many()
+    freed(mine)
         .col_expr(job::Column::LastError, Expr::value(error))
         .col_expr(job::Column::FailedAt, Expr::value(failed_at))
         .col_expr(job::Column::RunAt, Expr::value(run_at))
-        .col_expr(
-            job::Column::LeasedUntil,
-            Expr::value(Option::<DateTime<Utc>>::None),
-        )
-        .filter(mine)
         .exec(&app.db)
         .await?;
     Ok(())
@@ -253,16 +248,19 @@ async fn settle(app: &App, row: &job::Model, outcome: Outcome) -> Result<(), Fai
 
 /// What was woken meanwhile is free to be claimed.
 async fn give_back(app: &App, mine: Expr) -> Result<(), Failure> {
-    job::Entity::update_many()
+    freed(mine)
         .col_expr(job::Column::Attempts, Expr::value(0))
-        .col_expr(
-            job::Column::LeasedUntil,
-            Expr::value(Option::<DateTime<Utc>>::None),
-        )
-        .filter(mine)
         .exec(&app.db)
         .await?;
     Ok(())
+}
+
+/// Ends the lease of a job; what else changes is added to it.
+fn freed(mine: Expr) -> UpdateMany<job::Entity> {
+    let nobody = Expr::value(Option::<DateTime<Utc>>::None);
+    job::Entity::update_many()
+        .col_expr(job::Column::LeasedUntil, nobody)
+        .filter(mine)
 }
 
 /// 2, 4, 8 … seconds, at most 10 minutes, spread a little so that jobs do not march in step.

@@ -1,10 +1,9 @@
 //! Moving a slot that lies ahead, with all that is in it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
 };
 
 use crate::accounts::{Person, Right};
@@ -12,11 +11,11 @@ use crate::airtime::entity::slot;
 use crate::airtime::{Refused, Wanted, get_slot, may_be};
 use crate::app::App;
 use crate::audit;
-use crate::bulletins::entity::bulletin;
+use crate::bulletins::has_bulletin;
 use crate::deliveries::State;
 use crate::deliveries::entity::delivery;
 use crate::error::Failure;
-use crate::ids::{AreaId, SlotId};
+use crate::ids::{AreaId, PatternId, SlotId};
 use crate::outlets::{get_area, lock_area};
 
 /// Moves a slot to another time, or says which rule is against it, with the nearest time that would
@@ -78,16 +77,6 @@ pub async fn move_slot(
     Ok(area.id)
 }
 
-async fn has_bulletin(connection: &impl ConnectionTrait, id: SlotId) -> Result<bool, Failure> {
-    let approved = bulletin::Entity::find()
-        .filter(bulletin::Column::SlotId.eq(id))
-        .filter(bulletin::Column::State.eq("approved"))
-        .filter(bulletin::Column::WithdrawnAt.is_null())
-        .count(connection)
-        .await?;
-    Ok(approved > 0)
-}
-
 /// A pattern does not make the slot anew at the old time: there it stands as cancelled.
 async fn leave_place(
     connection: &impl ConnectionTrait,
@@ -101,7 +90,7 @@ async fn leave_place(
     slot::Entity::update_many()
         .col_expr(
             slot::Column::PatternId,
-            Expr::value(Option::<crate::ids::PatternId>::None),
+            Expr::value(Option::<PatternId>::None),
         )
         .filter(slot::Column::Id.eq(row.id))
         .exec(connection)
@@ -109,7 +98,7 @@ async fn leave_place(
     let place = slot::ActiveModel {
         area_id: Set(row.area_id),
         starts_at: Set(row.starts_at),
-        ends_at: Set(Ord::max(row.ends_at, row.starts_at + TimeDelta::seconds(1))),
+        ends_at: Set(row.ends_at),
         priority: Set(row.priority.clone()),
         created_by: Set(row.created_by),
         created_at: Set(now),

@@ -6,17 +6,19 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::Deserialize;
 
 use crate::accounts::{Person, Right};
-use crate::airtime::{Refused, Wanted, create_slot};
+use crate::airtime::{Refused, Wanted, create_slot, upcoming};
 use crate::app::App;
 use crate::deliveries::{self, facts};
 use crate::error::Failure;
-use crate::ids::{DeliveryId, SlotId};
+use crate::ids::{AreaId, DeliveryId, SlotId};
 use crate::outlets::get_area;
 use crate::web::Form;
 use crate::web::visitor::go;
 
-/// So long loudspeakers have to learn of it and to fetch what they do not hold.
+/// So long at least loudspeakers have to learn of it and to fetch what they do not hold.
 const LEAD: TimeDelta = TimeDelta::seconds(20);
+/// So far ahead a free time is looked for.
+const LOOK: TimeDelta = TimeDelta::days(1);
 /// A slot is so much longer than its sound.
 const MARGIN: i64 = 5;
 
@@ -37,24 +39,16 @@ pub async fn play_now(
     }
     let sound = facts.approved.sound.as_ref();
     let sound = sound.ok_or(Failure::Invalid("timetable-no-sound"))?;
-    // The next whole second.
-    let soon = (app.clock.now() + LEAD).trunc_subsecs(0) + TimeDelta::seconds(1);
-    let mut wanted = Wanted {
+    let seconds = Ord::max((sound.duration_ms + 999) / 1000 + MARGIN, 10);
+    let wanted = Wanted {
         area: area.id,
-        starts_at: soon,
-        seconds: Ord::max((sound.duration_ms + 999) / 1000 + MARGIN, 10),
+        starts_at: first_free(app, area.id, seconds).await?,
+        seconds,
         priority: loa_air::Priority::Ordinary,
     };
     let slot = match create_slot(app, person, &wanted).await {
-        // Something else is on the air: right after it.
-        Err(Refused::Rule(_, Some(nearest))) if nearest > soon => {
-            wanted.starts_at = nearest;
-            create_slot(app, person, &wanted).await
-        }
-        made => made,
-    };
-    let slot = match slot {
         Ok(slot) => slot,
+        // The quiet hours, or somebody was quicker.
         Err(Refused::Rule(rule, _)) => return Err(Failure::Invalid(rule)),
         Err(Refused::Failure(failure)) => return Err(failure),
     };
@@ -63,6 +57,29 @@ pub async fn play_now(
         return Err(failure);
     }
     Ok((slot, wanted.starts_at))
+}
+
+/// The first time from now on at which an area is free for so many seconds: between what is on the air, or
+/// right after it.
+async fn first_free(app: &App, area: AreaId, seconds: i64) -> Result<DateTime<Utc>, Failure> {
+    // Without a broker loudspeakers learn of it when they ask.
+    let lead = if app.config.broker.on {
+        LEAD
+    } else {
+        Ord::max(
+            LEAD,
+            TimeDelta::seconds(2 * i64::from(app.config.air.poll_seconds)),
+        )
+    };
+    // The next whole second.
+    let mut free = (app.clock.now() + lead).trunc_subsecs(0) + TimeDelta::seconds(1);
+    for slot in upcoming(&app.db, area, free, free + LOOK).await? {
+        if slot.starts_at >= free + TimeDelta::seconds(seconds) {
+            break;
+        }
+        free = Ord::max(free, slot.ends_at);
+    }
+    Ok(free)
 }
 
 #[derive(Deserialize)]

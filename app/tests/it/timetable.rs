@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use loa::airtime::{self, OnHolidays, Refused, Weekdays, Weekly, get_slot};
+use loa::airtime::{self, OnHolidays, Refused, Wanted, Weekdays, Weekly, create_slot, get_slot};
 use loa::deliveries::{self, State};
 use loa::error::Failure;
+use loa::ids::{AreaId, SlotId};
 use loa::timetable::{self, move_slot, play_now};
 use loa_air::Priority;
 
@@ -100,6 +101,7 @@ async fn a_slot_is_moved_with_what_is_in_it_and_its_pattern_leaves_it_there() {
             .post(&path, &[("day", "mai"), ("time", "16:30")])
             .await;
         assert_eq!(page.status, 422);
+        an_urgent_one_is_in_its_way(&world, outlets.area_one, other).await;
         let mut giang = world.sign_in("giang").await;
         giang.get("/home").await;
         assert_eq!(
@@ -117,6 +119,27 @@ async fn a_slot_is_moved_with_what_is_in_it_and_its_pattern_leaves_it_there() {
         );
     })
     .await;
+}
+
+/// Something urgent at the very times that a slot is moved away from is not taken for the slot itself.
+async fn an_urgent_one_is_in_its_way(world: &World, area: AreaId, slot: SlotId) {
+    let begin = world.app.clock.now() + TimeDelta::minutes(120);
+    let urgent = Wanted {
+        area,
+        starts_at: begin,
+        seconds: 600,
+        priority: Priority::Urgent,
+    };
+    let chi = world.person_of("chi").await;
+    create_slot(&world.app, &chi, &urgent)
+        .await
+        .expect("urgent");
+    let dung = world.person_of("dung").await;
+    let refused = move_slot(&world.app, &dung, slot, begin + TimeDelta::minutes(5)).await;
+    assert!(
+        matches!(refused, Err(Refused::Rule("airtime-overlap", Some(_)))),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]
@@ -137,6 +160,7 @@ async fn what_was_released_there_plays_now_or_right_after_what_is_on() {
             .await
             .expect("it plays");
         assert!(later >= first.ends_at, "{later} {}", first.ends_at);
+        assert_eq!(later, first.ends_at, "right after it");
         // Whoever is not on the air there sees nothing; who only writes may not.
         let giang = world.person_of("giang").await;
         let refused = play_now(app, &giang, on_air.delivery).await;
@@ -157,6 +181,14 @@ async fn what_was_released_there_plays_now_or_right_after_what_is_on() {
         assert_eq!(
             (page.status, page.location.as_deref()),
             (StatusCode::SEE_OTHER, Some("/station"))
+        );
+
+        // In the quiet hours nothing ordinary is said: it does not wait until the morning either.
+        world.wait(TimeDelta::hours(14));
+        let refused = play_now(app, &dung, on_air.delivery).await;
+        assert!(
+            matches!(refused, Err(Failure::Invalid("airtime-quiet"))),
+            "{refused:?}"
         );
 
         let binh = world.person_of("binh").await;
@@ -273,7 +305,7 @@ async fn a_pattern_rests_on_public_holidays_when_it_is_told_to() {
     .await;
 }
 
-async fn begins(world: &World, area: loa::ids::AreaId) -> Vec<String> {
+async fn begins(world: &World, area: AreaId) -> Vec<String> {
     let from = "2026-12-01T00:00:00Z".parse().expect("an instant");
     let all = airtime::upcoming(&world.app.db, area, from, from + TimeDelta::days(60)).await;
     let days = all.expect("slots").into_iter();

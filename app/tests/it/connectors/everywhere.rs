@@ -3,14 +3,16 @@
 
 use chrono::TimeDelta;
 use loa::connectors::{self, Draft};
+use loa::deliveries::entity::attempt;
 use loa::deliveries::{self, Choice, State};
-use loa::ids::OutletId;
+use loa::ids::{DeliveryId, OutletId};
 use loa_plan::ChannelKind;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 
 use super::networks::{Networks, TOKEN};
 use super::site::{Manner, SECRET, Site};
 use super::{KHANH, values};
-use crate::world::{World, on_both};
+use crate::world::{SmallPlan, World, on_both};
 
 type Told = (&'static str, ChannelKind, Vec<(&'static str, String)>);
 
@@ -238,6 +240,16 @@ async fn one_story_to_ten_outlets_of_nine_kinds_two_of_them_in_trouble() {
             1,
             "Telegram is asked again later"
         );
+        let waits = world.lines(story).await;
+        let waits = waits
+            .iter()
+            .find(|line| line.delivery.state() == State::Planned)
+            .expect("one");
+        let at = waits.delivery.next_at.expect("a time");
+        assert!(
+            at - waits.delivery.updated_at >= TimeDelta::seconds(90),
+            "it is left alone for as long as it asks: {at}"
+        );
         assert_eq!(count(&all, State::Failed), 1, "the site said no");
         let made: u64 = networks.iter().map(Networks::made).sum();
 
@@ -266,4 +278,63 @@ async fn one_story_to_ten_outlets_of_nine_kinds_two_of_them_in_trouble() {
         assert_eq!((site.kinds().len(), ill.kinds().len()), (1, 1));
     })
     .await;
+}
+
+/// As when the process is gone between handing over and keeping the answer.
+async fn forget_attempts(world: &World, delivery: DeliveryId) {
+    attempt::Entity::delete_many()
+        .filter(attempt::Column::DeliveryId.eq(delivery))
+        .exec(&world.app.db)
+        .await
+        .expect("forgotten");
+}
+
+#[tokio::test]
+async fn neither_a_killed_process_nor_a_person_who_tries_again_posts_twice() {
+    on_both("tried_again", async |mut world| {
+        world.open_outside().await;
+        let plan = world.small_plan().await;
+        posted_once(&mut world, &plan, true).await;
+        posted_once(&mut world, &plan, false).await;
+    })
+    .await;
+}
+
+/// A post that Facebook took, whose answer was lost, is looked for and not made again: when the
+/// process was killed before it kept anything, and when a person tries again after the last fault.
+async fn posted_once(world: &mut World, plan: &SmallPlan, killed: bool) {
+    let networks = Networks::open().await;
+    let way = &ways(&networks)[1];
+    assert_eq!(way.0, "facebook");
+    let outlet = world.open_way(way).await;
+    let story = world.approved_story(plan, "Chỉ một lần").await;
+    networks.lose_answers(true);
+    world.release(story, outlet, None).await;
+    world.work().await;
+    networks.lose_answers(false);
+    assert_eq!(networks.made(), 1);
+    let row = world.lines(story).await.remove(0).delivery;
+    let id = row.id;
+    let mut changed = row.into_active_model();
+    changed.tries = Set(0);
+    if killed {
+        changed.next_at = Set(Some(world.app.clock.now()));
+        changed.trying_since = Set(Some(world.app.clock.now()));
+        forget_attempts(world, id).await;
+    } else {
+        changed.next_at = Set(None);
+        changed.state = Set("failed".to_owned());
+    }
+    changed.update(&world.app.db).await.expect("changed");
+    if !killed {
+        let binh = world.person_of("binh").await;
+        connectors::retry(&world.app, &binh, id)
+            .await
+            .expect("tried again");
+    }
+    world.wait(TimeDelta::minutes(1));
+    world.work().await;
+    let line = world.lines(story).await.remove(0);
+    assert_eq!(line.delivery.state(), State::Proven, "{:?}", line.delivery);
+    assert_eq!(networks.made(), 1);
 }
