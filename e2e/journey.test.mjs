@@ -85,6 +85,7 @@ test("a loudspeaker is enrolled and the story released to the portal and to a sl
   const invitation = scan(await officer.locator(".qr").screenshot());
   assert.ok(invitation.startsWith(`loa1 ${world.url} ${code} `), invitation);
   played = world.speaker(invitation);
+  await world.freeAir(officer, (await world.api("dai-xa")("/speakers")).areas[0].id, 5);
   await officer.goto(`${world.url}/airtime`);
   await officer.selectOption("#area", { label: "Cụm loa phường Phủ Lý" });
   await officer.click("form.filters button");

@@ -26,8 +26,9 @@ test(`all loudspeakers are offline for ${SECONDS} seconds`, async (t) => {
   t.after(() => net.end());
   const world = await World.start({ host: net.here, browser: false });
   t.after(() => world.end());
-  const [station, leader] = [world.api("dai-xa"), world.api("lanh-dao")];
-  const loudspeakers = (await leader("/outlets")).outlets.find((outlet) => outlet.kind === "loudspeaker");
+  const [station, leader] = [world.api("can-bo"), world.api("lanh-dao")];
+  // The one where the example has nothing on the air, whatever the hour.
+  const loudspeakers = (await leader("/outlets")).outlets.find((outlet) => outlet.key === "loa-vinh-tru");
   const running = await enrolled(world, net, await codes(station, loudspeakers.area));
   t.after(async () => {
     for (const child of running) {

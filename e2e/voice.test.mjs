@@ -78,6 +78,7 @@ test("an approver hears the story, and it is released into a slot", async () => 
   await approver.goto(world.url + story);
   await approver.check("#heard");
   await approver.getByRole("button", { name: /^Duyệt phiên bản/ }).click();
+  await world.freeAir(station, (await world.api("dai-xa")("/speakers")).areas[0].id, 60);
   const at = new Date(Date.now() + 20 * 60_000 + 7 * 3600_000).toISOString();
   await station.goto(`${world.url}/airtime`);
   await station.fill("#day", `${at.slice(8, 10)}/${at.slice(5, 7)}/${at.slice(0, 4)}`);
