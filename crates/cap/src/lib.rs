@@ -4,11 +4,12 @@
 //! Pure: an [`Alert`] becomes a document, and a document of somebody else an [`Alert`] or a [`Refused`] that says
 //! what is wrong and in which line. `tests/schema.rs` has another program check what is written against the schema.
 //!
-//! Nothing here looks at a signature: whoever acts on what was read has to check that first.
+//! A signature is checked by whoever acts on what was read: [`to_check`] says what has to be checked.
 
 mod alert;
 mod elements;
 mod read;
+mod signature;
 mod write;
 
 pub use alert::{
@@ -16,3 +17,4 @@ pub use alert::{
     Urgency,
 };
 pub use elements::{Problem, Refused};
+pub use signature::to_check;
