@@ -24,6 +24,16 @@ pub struct Config {
     pub mail: MailConfig,
     /// Where this program asks other servers.
     pub outside: OutsideConfig,
+    /// Warnings of others.
+    pub warnings: WarningsConfig,
+}
+
+/// Warnings of others (Common Alerting Protocol).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WarningsConfig {
+    /// The program that checks their signatures.
+    pub checker: PathBuf,
 }
 
 /// Where this program asks other servers by addresses that people type in.
@@ -131,6 +141,14 @@ pub struct MailConfig {
     pub smtp: Option<String>,
 }
 
+impl Default for WarningsConfig {
+    fn default() -> Self {
+        Self {
+            checker: PathBuf::from("xmlsec1"),
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -142,6 +160,7 @@ impl Default for Config {
             broker: BrokerConfig::default(),
             mail: MailConfig::default(),
             outside: OutsideConfig::default(),
+            warnings: WarningsConfig::default(),
         }
     }
 }

@@ -64,8 +64,12 @@ ids! {
     RenditionId,
     /// Of a report.
     ReportId,
+    /// Of a rule of warnings.
+    RuleId,
     /// Of a slot.
     SlotId,
+    /// Of a source of warnings.
+    SourceId,
     /// Of a speaker.
     SpeakerId,
     /// Of a story.
@@ -78,4 +82,6 @@ ids! {
     UrgentId,
     /// Of a version.
     VersionId,
+    /// Of a warning.
+    WarningId,
 }

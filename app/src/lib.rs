@@ -38,4 +38,5 @@ pub mod stories;
 pub mod timetable;
 pub mod units;
 pub mod urgent;
+pub mod warnings;
 pub mod web;

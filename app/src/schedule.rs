@@ -18,6 +18,8 @@ pub async fn run(app: &App, job: &Job) -> Outcome {
         Job::Reread => crate::stories::reread(app).await,
         Job::Prove { delivery } => crate::evidence::prove(app, *delivery).await,
         Job::Serve { outlet } => crate::connectors::serve(app, *outlet).await,
+        Job::AskFeed { source } => crate::warnings::ask_feed(app, *source).await,
+        Job::Warn { warning } => crate::warnings::say(app, *warning).await,
     }
 }
 
@@ -33,6 +35,7 @@ pub async fn look_after(app: &App) {
             "approved urgent messages",
             crate::urgent::finish_all(app).await,
         ),
+        ("feeds of warnings", crate::warnings::ask_feeds(app).await),
         (
             "old request numbers",
             crate::speakers::forget_requests(app).await,

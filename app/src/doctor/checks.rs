@@ -10,6 +10,7 @@ use loa_db::Store;
 use loa_speech::{Lexicon, speak};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::process::Command;
 
 use super::findings::{Findings, step};
 use crate::clock::{Clock, local};
@@ -26,12 +27,14 @@ const WRITTEN: i64 = 1_767_225_600;
 /// A check has nothing to hand on but what it saw.
 type Seen = anyhow::Result<((), String)>;
 
-/// Looks at the store, the disk, the voice, the broker, the clock, the mail server and the port.
+/// Looks at the store, the disk, the voice, the broker, the checker of signatures, the clock, the mail server and
+/// the port.
 pub async fn check(config: &Config, clock: &dyn Clock, findings: &mut Findings<'_>) {
     step!(findings, "database", database(config));
     step!(findings, "disk", async { disk(&config.data) });
     step!(findings, "voice", voice(config));
     step!(findings, "broker", async { Ok(broker(config)) });
+    step!(findings, "warnings", checker(&config.warnings.checker));
     step!(findings, "clock", async { time(clock) });
     step!(findings, "mail", mail(config));
     step!(findings, "port", port(config));
@@ -125,6 +128,22 @@ fn broker(config: &Config) -> ((), String) {
     let seconds = config.air.poll_seconds;
     let detail = format!("none in use: loudspeakers ask over HTTP every {seconds} s");
     ((), detail)
+}
+
+/// Only warnings of others need it.
+async fn checker(program: &Path) -> Seen {
+    let version = Command::new(program).arg("--version").output();
+    let detail = match tokio::time::timeout(PATIENCE, version).await {
+        Ok(Ok(answer)) => format!(
+            "signatures are checked by {}",
+            String::from_utf8_lossy(&answer.stdout).trim()
+        ),
+        _ => format!(
+            "{} is not here: warnings of others are not believed (apt install xmlsec1)",
+            program.display()
+        ),
+    };
+    Ok(((), detail))
 }
 
 fn time(clock: &dyn Clock) -> Seen {

@@ -1,6 +1,7 @@
 //! Home: what waits for whoever signs in, where the programme is silent, what goes on the air next,
 //! and who is late. A commune's broadcaster sees the day's slots first.
 
+mod at_once;
 mod late;
 mod page;
 mod silent;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::at_once::at_once;
 use super::late::LIMIT;
 use crate::accounts::{Person, Right};
 use crate::app::App;
@@ -15,7 +16,6 @@ use crate::speakers;
 use crate::station;
 use crate::stories;
 use crate::units::UnitTree;
-use crate::urgent;
 use crate::web::Lang;
 
 /// A line of a panel.
@@ -36,17 +36,7 @@ pub(super) async fn waiting(
 ) -> Result<Vec<Line>, Failure> {
     let today = local_day(app.clock.now());
     let tree = UnitTree::load(&app.db).await?;
-    let mut lines = Vec::new();
-    for waiting in urgent::waiting(app, person).await? {
-        let message = waiting.message;
-        lines.push(Line {
-            link: format!("/urgent/{}", message.row.id),
-            title: lang.tv(waiting.task.text(), &message.story.version.title),
-            about: message.name(&message.row.asked_by).to_owned(),
-            when: lang.time(message.row.asked_at),
-            late: waiting.task == urgent::Task::Send,
-        });
-    }
+    let mut lines = at_once(app, person, lang).await?;
     for waiting in stories::waiting(app, person).await? {
         let line = waiting.line;
         lines.push(Line {

@@ -10,7 +10,7 @@ mod queue;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BulletinId, DeliveryId, OutletId, RenditionId};
+use crate::ids::{BulletinId, DeliveryId, OutletId, RenditionId, SourceId, WarningId};
 
 pub use queue::{enqueue, given_up, run_due, wake, work};
 
@@ -40,6 +40,16 @@ pub enum Job {
         /// Which outlet.
         outlet: OutletId,
     },
+    /// Ask a source of warnings for what is new.
+    AskFeed {
+        /// Which source.
+        source: SourceId,
+    },
+    /// Have a warning said that a rule is about, and end what it ends.
+    Warn {
+        /// Which warning.
+        warning: WarningId,
+    },
 }
 
 /// Who waits for whom: work of this machine is done one after the other; what waits for others is not
@@ -53,7 +63,7 @@ pub enum Lane {
 }
 
 /// The kinds of work that wait for other programs.
-const OUTSIDE: [&str; 2] = ["prove", "serve"];
+const OUTSIDE: [&str; 3] = ["prove", "serve", "ask_feed"];
 
 /// How an attempt ended.
 #[derive(Debug)]
@@ -77,6 +87,8 @@ impl Job {
             Self::Reread => "reread".to_owned(),
             Self::Prove { delivery } => format!("prove:{delivery}"),
             Self::Serve { outlet } => format!("serve:{outlet}"),
+            Self::AskFeed { source } => format!("ask-feed:{source}"),
+            Self::Warn { warning } => format!("warn:{warning}"),
         }
     }
 
@@ -87,6 +99,8 @@ impl Job {
             Self::Reread => "reread",
             Self::Prove { .. } => "prove",
             Self::Serve { .. } => "serve",
+            Self::AskFeed { .. } => "ask_feed",
+            Self::Warn { .. } => "warn",
         }
     }
 }

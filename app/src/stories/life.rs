@@ -120,6 +120,41 @@ pub async fn approve(
     seen: &Seen,
     heard: bool,
 ) -> Result<VersionId, Failure> {
+    let consent = if heard {
+        Consent::Heard
+    } else {
+        Consent::NotHeard
+    };
+    approve_as(app, person, id, seen, consent).await
+}
+
+/// The same by a rule: the person said beforehand, and another with them, what may be said without asking
+/// again. What `seen` names is the text as the rule wrote it; whatever somebody changed in it is refused.
+pub async fn approve_by_rule(
+    app: &App,
+    person: &Person,
+    id: StoryId,
+    seen: &Seen,
+) -> Result<VersionId, Failure> {
+    approve_as(app, person, id, seen, Consent::ByRule).await
+}
+
+/// What an approver knows of the sound.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Consent {
+    Heard,
+    NotHeard,
+    /// Nobody had heard it when the rule was made.
+    ByRule,
+}
+
+async fn approve_as(
+    app: &App,
+    person: &Person,
+    id: StoryId,
+    seen: &Seen,
+    consent: Consent,
+) -> Result<VersionId, Failure> {
     let story = get(app, person, id).await?;
     if story.version.author_id == person.id {
         return Err(Failure::Forbidden("stories-own"));
@@ -132,10 +167,16 @@ pub async fn approve(
     }
     if let Some(script) = radio(&transaction, newest.id).await? {
         match script.sound_state.as_str() {
+            "ready" if consent == Consent::ByRule && is_recorded(&script)? => {
+                return Err(Failure::Conflict("stories-changed"));
+            }
+            "ready" if consent == Consent::ByRule => {}
             "ready" if script.sound_sha256 != seen.sound => {
                 return Err(Failure::Conflict("stories-sound-changed"));
             }
-            "ready" if !heard => return Err(Failure::Invalid("stories-not-heard")),
+            "ready" if consent == Consent::NotHeard => {
+                return Err(Failure::Invalid("stories-not-heard"));
+            }
             "ready" if is_heard_in(&script, person)? => {
                 return Err(Failure::Forbidden("stories-recorded-own"));
             }
@@ -159,6 +200,12 @@ pub async fn approve(
     note(app, &transaction, person, "approval", id, newest.number).await?;
     transaction.commit().await?;
     Ok(newest.id)
+}
+
+/// Whether anybody is heard in a sound, and not a voice alone.
+fn is_recorded(script: &rendition::Model) -> Result<bool, Failure> {
+    let note = SoundNote::from_json(script.sound_note.as_deref())?;
+    Ok(!note.recorded.is_empty())
 }
 
 /// Whether a person is heard in a sound; the database refuses their approval too.

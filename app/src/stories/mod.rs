@@ -28,7 +28,7 @@ pub use api::api;
 pub(crate) use draft::mark_fault;
 pub use draft::{Choices, Draft, NotSaved, PlanChoice};
 pub use frozen::{Approved, Sound, approved, approver, latest_approved, verify};
-pub use life::{approve, mark_released, mark_withdrawn, return_, submit};
+pub use life::{approve, approve_by_rule, mark_released, mark_withdrawn, return_, submit};
 pub use lines::{Line, list};
 pub use listen::sound_response;
 pub use note::{Instead, Recorded, SoundNote};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
 use serde::Deserialize;
 
 use super::entity::{urgent, urgent_area};
@@ -83,6 +83,15 @@ impl Choices {
 
 /// Writes the message, submits it and has its sound made before all others: all of it or nothing.
 pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, NotAsked> {
+    let draft = checked(app, person, asked).await?;
+    let transaction = app.begin().await?;
+    let id = ask_in(app, &transaction, person, asked, &draft).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// What is asked for as a story without faults; [`ask_in`] takes it.
+pub async fn checked(app: &App, person: &Person, asked: &Asked) -> Result<Draft, NotAsked> {
     let choices = Choices::of(app, person).await?;
     let clause = if asked.clause.is_some() {
         asked.clause
@@ -108,8 +117,18 @@ pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, 
     if !errors.none() {
         return Err(NotSaved::Fields(errors));
     }
-    let transaction = app.begin().await?;
-    let story = stories::submit_urgent(app, &transaction, person, &draft).await?;
+    Ok(draft)
+}
+
+/// The same in the caller's transaction, with what [`checked`] answered.
+pub async fn ask_in(
+    app: &App,
+    transaction: &impl ConnectionTrait,
+    person: &Person,
+    asked: &Asked,
+    draft: &Draft,
+) -> Result<UrgentId, Failure> {
+    let story = stories::submit_urgent(app, transaction, person, draft).await?;
     let row = urgent::ActiveModel {
         story_id: Set(story),
         minutes: Set(asked.minutes),
@@ -119,7 +138,7 @@ pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, 
         asked_at: Set(app.clock.now()),
         ..Default::default()
     };
-    let id = row.insert(&transaction).await?.id;
+    let id = row.insert(transaction).await?.id;
     // One that is named twice is meant once.
     let areas: BTreeSet<AreaId> = asked.areas.iter().copied().collect();
     let areas = areas.into_iter().map(|area| urgent_area::ActiveModel {
@@ -127,20 +146,19 @@ pub async fn ask(app: &App, person: &Person, asked: &Asked) -> Result<UrgentId, 
         area_id: Set(area),
     });
     urgent_area::Entity::insert_many(areas)
-        .exec_without_returning(&transaction)
+        .exec_without_returning(transaction)
         .await?;
     let subject = ("urgent", id.0);
     let detail = format!("story {story}");
     audit::note(
         app,
-        &transaction,
+        transaction,
         Some(person.id),
         "request",
         subject,
         &detail,
     )
     .await?;
-    transaction.commit().await?;
     Ok(id)
 }
 

@@ -15,10 +15,10 @@ mod waiting;
 
 pub use announced::{Announced, announced, announced_one};
 pub use api::api;
-pub use ask::{Asked, Choices, NotAsked, ask};
+pub use ask::{Asked, Choices, NotAsked, ask, ask_in, checked};
 pub use heard::{Heard, heard};
 pub use message::{Message, Stage, get, list};
-pub use pages::routes;
+pub use pages::{AskForm, AskPage, routes};
 pub use review::review;
-pub use send::{cancel, finish, finish_all, send};
+pub use send::{cancel, finish, finish_all, send, send_by_rule};
 pub use waiting::{Task, Waiting, waiting};

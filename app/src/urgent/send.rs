@@ -14,7 +14,7 @@ use crate::audit;
 use crate::deliveries::entity::{delivery, release};
 use crate::deliveries::{self, Choice};
 use crate::error::Failure;
-use crate::ids::{ReleaseId, SlotId, UrgentId};
+use crate::ids::{ReleaseId, SlotId, StoryId, UrgentId};
 use crate::outlets::entity::outlet;
 use crate::stories::{self, Seen, State};
 
@@ -32,13 +32,32 @@ pub async fn send(
     seen: &Seen,
     heard: bool,
 ) -> Result<(), Failure> {
+    let story = to_send(app, person, id).await?;
+    stories::approve(app, person, story, seen, heard).await?;
+    finish(app, person, id).await
+}
+
+/// The same by a rule that this person and another made: as the rule wrote it, and nothing that somebody
+/// changed since.
+pub async fn send_by_rule(
+    app: &App,
+    person: &Person,
+    id: UrgentId,
+    seen: &Seen,
+) -> Result<(), Failure> {
+    let story = to_send(app, person, id).await?;
+    stories::approve_by_rule(app, person, story, seen).await?;
+    finish(app, person, id).await
+}
+
+/// The story of a message that this person may send: not whoever asked.
+async fn to_send(app: &App, person: &Person, id: UrgentId) -> Result<StoryId, Failure> {
     let message = get(app, person, id).await?;
     if message.row.asked_by == person.id {
         return Err(Failure::Forbidden("stories-own"));
     }
     person.require(accounts::Right::Release, message.story.row.unit_id)?;
-    stories::approve(app, person, message.story.row.id, seen, heard).await?;
-    finish(app, person, id).await
+    Ok(message.story.row.id)
 }
 
 /// Sends a message that is approved and not sent: after a fault between the two.

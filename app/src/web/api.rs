@@ -1,6 +1,7 @@
 //! The HTTP API: bearer tokens bound to a person's rights, problem documents (RFC 9457).
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -54,6 +55,29 @@ where
         let lang = lang(&request);
         match Json::<T>::from_request(request, state).await {
             Ok(Json(body)) => Ok(Self { lang, body }),
+            Err(unread) => {
+                let more = json!({ "detail": unread.body_text() });
+                Err(problem(lang, unread.status(), ("error-form", ""), &more))
+            }
+        }
+    }
+}
+
+/// Bytes that a program sent, and the language it reads.
+pub struct Brought {
+    /// For answers.
+    pub lang: Lang,
+    /// What was sent.
+    pub body: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Brought {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let lang = lang(&request);
+        match Bytes::from_request(request, state).await {
+            Ok(body) => Ok(Self { lang, body }),
             Err(unread) => {
                 let more = json!({ "detail": unread.body_text() });
                 Err(problem(lang, unread.status(), ("error-form", ""), &more))

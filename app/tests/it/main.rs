@@ -28,3 +28,4 @@ mod structure;
 mod timetable;
 mod units;
 mod urgent;
+mod warnings;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The slices, each allowed to name itself and those before it. Units and accounts stand on the
 /// same step: rights reach over units, and a unit's page is for people.
-const FLOW: [&str; 23] = [
+const FLOW: [&str; 24] = [
     "accounts",
     "lexicon",
     "plans",
@@ -19,6 +19,7 @@ const FLOW: [&str; 23] = [
     "connectors",
     "bulletins",
     "urgent",
+    "warnings",
     "timetable",
     "station",
     "evidence",

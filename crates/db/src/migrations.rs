@@ -48,6 +48,7 @@ impl MigratorTrait for Migrator {
                 include_str!("../migrations/27_timetable.sql"),
             ),
             step("28_orders", include_str!("../migrations/28_orders.sql")),
+            step("29_warnings", include_str!("../migrations/29_warnings.sql")),
         ]
     }
 }

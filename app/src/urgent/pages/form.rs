@@ -16,9 +16,10 @@ use crate::urgent::{self, Asked, Choices};
 use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
 
+/// The form of an urgent message.
 #[derive(Template, WebTemplate)]
 #[template(path = "urgent/pages/form.html")]
-struct AskPage {
+pub struct AskPage {
     shell: Shell,
     choices: Choices,
     asked: Asked,
@@ -26,10 +27,14 @@ struct AskPage {
     minutes: String,
     times: String,
     errors: Errors,
+    /// Where it is sent, and what leads back.
+    action: String,
+    back: String,
 }
 
+/// What was typed in it.
 #[derive(Deserialize)]
-pub(super) struct AskForm {
+pub struct AskForm {
     #[serde(default)]
     title: String,
     #[serde(default)]
@@ -49,22 +54,13 @@ pub(super) async fn begin(
     Of(app): Of<App>,
     visitor: Visitor,
     person: Person,
-) -> Result<Response, Failure> {
-    let choices = Choices::of(&app, &person).await?;
+) -> Result<AskPage, Failure> {
     let mut asked = Asked::default();
     // Whoever has one area means that one.
-    if let [only] = choices.areas.as_slice() {
+    if let [only] = Choices::of(&app, &person).await?.areas.as_slice() {
         asked.areas.push(only.id);
     }
-    let page = AskPage {
-        shell: Shell::of(&visitor),
-        minutes: asked.minutes.to_string(),
-        times: asked.times.to_string(),
-        errors: Errors::default(),
-        choices,
-        asked,
-    };
-    Ok(page.into_response())
+    AskPage::of(&app, &visitor, &person, asked, "/urgent").await
 }
 
 /// `POST /urgent`
@@ -74,36 +70,70 @@ pub(super) async fn ask(
     person: Person,
     Form(form): Form<AskForm>,
 ) -> Result<Response, Failure> {
-    let number = |text: &str| text.trim().parse().unwrap_or_default();
-    let asked = Asked {
-        title: form.title,
-        text: form.text,
-        areas: form.areas,
-        minutes: number(&form.minutes),
-        times: number(&form.times),
-        portal: form.portal.is_some(),
-        unit: form.unit,
-        clause: None,
-    };
-    let errors = match urgent::ask(&app, &person, &asked).await {
-        Ok(id) => {
-            return Ok(go(&format!("/urgent/{id}"), "urgent-asked-for"));
+    match urgent::ask(&app, &person, &form.asked()).await {
+        Ok(id) => Ok(go(&format!("/urgent/{id}"), "urgent-asked-for")),
+        Err(NotSaved::Fields(errors)) => {
+            form.again(&app, &visitor, &person, errors, "/urgent").await
         }
-        Err(NotSaved::Fields(errors)) => errors,
-        Err(NotSaved::Failure(failure)) => return Err(failure),
-    };
-    let page = AskPage {
-        shell: Shell::of(&visitor),
-        choices: Choices::of(&app, &person).await?,
-        minutes: form.minutes,
-        times: form.times,
-        asked,
-        errors,
-    };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        Err(NotSaved::Failure(failure)) => Err(failure),
+    }
+}
+
+impl AskForm {
+    /// What is asked for.
+    pub fn asked(&self) -> Asked {
+        let number = |text: &str| text.trim().parse().unwrap_or_default();
+        Asked {
+            title: self.title.clone(),
+            text: self.text.clone(),
+            areas: self.areas.clone(),
+            minutes: number(&self.minutes),
+            times: number(&self.times),
+            portal: self.portal.is_some(),
+            unit: self.unit,
+            clause: None,
+        }
+    }
+
+    /// The form once more, with what was typed and what is wrong with it.
+    pub async fn again(
+        self,
+        app: &App,
+        visitor: &Visitor,
+        person: &Person,
+        errors: Errors,
+        action: &str,
+    ) -> Result<Response, Failure> {
+        let mut page = AskPage::of(app, visitor, person, self.asked(), action).await?;
+        (page.minutes, page.times, page.errors) = (self.minutes, self.times, errors);
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    }
 }
 
 impl AskPage {
+    /// The form with something in it, sent to an address that leads back too.
+    pub async fn of(
+        app: &App,
+        visitor: &Visitor,
+        person: &Person,
+        asked: Asked,
+        action: &str,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            shell: Shell::of(visitor),
+            choices: Choices::of(app, person).await?,
+            minutes: asked.minutes.to_string(),
+            times: asked.times.to_string(),
+            errors: Errors::default(),
+            action: action.to_owned(),
+            back: match action.strip_suffix("/urgent") {
+                Some("") | None => action.to_owned(),
+                Some(before) => before.to_owned(),
+            },
+            asked,
+        })
+    }
+
     fn has(&self, area: &AreaId) -> bool {
         self.asked.areas.contains(area)
     }

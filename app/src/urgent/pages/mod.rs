@@ -8,6 +8,8 @@ mod form;
 mod list;
 mod show;
 
+pub use form::{AskForm, AskPage};
+
 use axum::Router;
 use axum::routing::{get, post};
 
