@@ -44,6 +44,40 @@ test("it lets itself be heard, once", async () => {
   assert.equal(readdirSync(played).filter((name) => name.startsWith("tone-")).length, 1);
 });
 
+test("it stands on the map, and by keyboard one comes back to it", async () => {
+  await station.goto(`${world.url}/speakers`);
+  await station.locator("summary", { hasText: "Điều chỉnh" }).click();
+  await station.getByLabel("Vị trí").fill("105.9139, 20.5411");
+  await station.getByRole("button", { name: "Ghi vị trí" }).click();
+  await station.getByText("Vị trí là vĩ độ rồi kinh độ").waitFor();
+  await station.goto(`${world.url}/speakers`);
+  await station.locator("summary", { hasText: "Điều chỉnh" }).click();
+  await station.getByLabel("Vị trí").fill("20.5411, 105.9139");
+  await station.getByRole("button", { name: "Ghi vị trí" }).click();
+  await station.getByText("Đã ghi vị trí").waitFor();
+  await station.getByRole("link", { name: "Bản đồ loa" }).click();
+  await station.locator("figure.map a", { hasText: "Loa nhà văn hóa tổ 2" }).waitFor();
+  await world.look(station, "map-area");
+  await station.locator("figure.map a").focus();
+  await station.keyboard.press("Enter");
+  await station.waitForURL(/\/speakers#speaker-\d+$/);
+  // The whole province, with another area where somebody has to look.
+  const leader = await world.signIn("can-bo");
+  const officer = world.api("can-bo");
+  const other = (await officer("/speakers")).areas.find((one) => one.id !== area).id;
+  const { codes } = await officer("/speakers/codes", { area: other, name: "Loa chợ", count: 1 });
+  const enrolled = spawnSync(join(programs, "loa-speaker"), ["enrol", "--data", join(world.folder, "market"), "--server", world.url, "--code", codes[0]], { encoding: "utf8" });
+  assert.equal(enrolled.status, 0, enrolled.stderr);
+  await leader.goto(`${world.url}/speakers`);
+  const row = leader.locator("tr", { hasText: "Loa chợ" });
+  await row.locator("summary").click();
+  await row.getByLabel("Vị trí").fill("20.6480, 105.9190");
+  await row.getByRole("button", { name: "Ghi vị trí" }).click();
+  await leader.goto(`${world.url}/speakers/map`);
+  assert.equal(await leader.locator("figure.map a").count(), 2);
+  await world.look(leader, "map-province");
+});
+
 test("the server keeps to what vendors are told, point by point", async () => {
   const { codes } = await api("/speakers/codes", { area, name: "Kiểm tra", count: 1 });
   // Something is on the air, so that there are sounds to try it with.

@@ -26,6 +26,27 @@ pub struct Config {
     pub outside: OutsideConfig,
     /// Warnings of others.
     pub warnings: WarningsConfig,
+    /// The map of loudspeakers.
+    pub map: MapConfig,
+}
+
+/// The map of loudspeakers. It is drawn by this program; a tile server may lie under it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MapConfig {
+    /// Such as `https://tiles.example.vn/{z}/{x}/{y}.png`, in Web Mercator; the pages of the map load its pictures.
+    pub tiles: Option<String>,
+    /// Whose map it is, as its licence wants it said.
+    pub source: String,
+}
+
+impl MapConfig {
+    /// Of the tile server: `https://tiles.example.vn`.
+    pub fn origin(&self) -> Option<String> {
+        let url = reqwest::Url::parse(self.tiles.as_deref()?).ok()?;
+        let origin = url.origin();
+        origin.is_tuple().then(|| origin.ascii_serialization())
+    }
 }
 
 /// Warnings of others (Common Alerting Protocol).
@@ -161,6 +182,7 @@ impl Default for Config {
             mail: MailConfig::default(),
             outside: OutsideConfig::default(),
             warnings: WarningsConfig::default(),
+            map: MapConfig::default(),
         }
     }
 }

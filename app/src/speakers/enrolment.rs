@@ -9,7 +9,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::entity::{enrolment_code, speaker};
-use super::secret_key;
+use super::{find, secret_key};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::audit;
@@ -85,13 +85,40 @@ pub async fn issue_codes(
     Ok(codes)
 }
 
+/// Makes a code for a device that takes the place of another: it has its name and stands where it stood, and
+/// the old one goes off the air at that moment and not before.
+pub async fn issue_replacement(app: &App, person: &Person, id: SpeakerId) -> Result<Code, Failure> {
+    let (old, area) = find(app, person, id).await?;
+    person.require(Right::Air, area.unit_id)?;
+    if old.revoked_at.is_some() {
+        return Err(Failure::Conflict("speakers-revoked-already"));
+    }
+    let now = app.clock.now();
+    let code = Code {
+        text: new_code(app),
+        expires_at: now + LENGTH,
+    };
+    let transaction = app.begin().await?;
+    let row = enrolment_code::ActiveModel {
+        area_id: Set(area.id),
+        code_hash: Set(hash(&code.text)),
+        name: Set(old.name.clone()),
+        created_by: Set(person.id),
+        created_at: Set(now),
+        expires_at: Set(code.expires_at),
+        replaces_id: Set(Some(id)),
+        ..Default::default()
+    };
+    row.insert(&transaction).await?;
+    let (who, subject) = (Some(person.id), ("speaker", id.0));
+    audit::note(app, &transaction, who, "replacement", subject, &old.name).await?;
+    transaction.commit().await?;
+    Ok(code)
+}
+
 /// Takes a lost or stolen speaker off the air: from now on it is answered nothing.
 pub async fn revoke(app: &App, person: &Person, id: SpeakerId) -> Result<AreaId, Failure> {
-    let row = speaker::Entity::find_by_id(id)
-        .one(&app.db)
-        .await?
-        .ok_or(Failure::NotFound)?;
-    let area = get_area(&app.db, person, row.area_id).await?;
+    let (row, area) = find(app, person, id).await?;
     person.require(Right::Air, area.unit_id)?;
     if row.revoked_at.is_some() {
         return Err(Failure::Conflict("speakers-revoked-already"));
@@ -134,14 +161,30 @@ pub(super) async fn enrol(State(app): State<App>, body: Bytes) -> Result<Json<En
     if known.is_some() {
         return Err(Failure::Conflict("air-key-known"));
     }
+    let old = match code.replaces_id {
+        Some(id) => speaker::Entity::find_by_id(id).one(&transaction).await?,
+        None => None,
+    };
     let row = speaker::ActiveModel {
         area_id: Set(code.area_id),
         name: Set(named(&sent.name).unwrap_or(code.name)),
         public_key: Set(key.text()),
         enrolled_at: Set(now),
+        latitude: Set(old.as_ref().and_then(|old| old.latitude)),
+        longitude: Set(old.as_ref().and_then(|old| old.longitude)),
         ..Default::default()
     };
     let speaker = row.insert(&transaction).await?;
+    if let Some(old) = &old {
+        speaker::Entity::update_many()
+            .col_expr(speaker::Column::RevokedAt, Expr::value(now))
+            .filter(speaker::Column::Id.eq(old.id))
+            .filter(speaker::Column::RevokedAt.is_null())
+            .exec(&transaction)
+            .await?;
+        let (subject, detail) = (("speaker", old.id.0), format!("replaced by {}", speaker.id));
+        audit::note(&app, &transaction, None, "revocation", subject, &detail).await?;
+    }
     // On PostgreSQL two may have read the code; only one finds it unused here.
     let used = enrolment_code::Entity::update_many()
         .col_expr(enrolment_code::Column::SpeakerId, Expr::value(speaker.id))
@@ -163,6 +206,9 @@ pub(super) async fn enrol(State(app): State<App>, body: Bytes) -> Result<Json<En
     )
     .await?;
     transaction.commit().await?;
+    if let Some(old) = old {
+        app.broker.close(old.id);
+    }
     Ok(Json(Enrolled {
         area: speaker.area_id.0,
         poll_seconds: app.config.air.poll_seconds,

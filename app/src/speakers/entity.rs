@@ -40,6 +40,8 @@ pub mod speaker {
         pub revoked_at: Option<DateTimeUtc>,
         pub seen_at: Option<DateTimeUtc>,
         pub status: Option<String>,
+        pub latitude: Option<f64>,
+        pub longitude: Option<f64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -66,6 +68,7 @@ pub mod enrolment_code {
         pub created_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
         pub speaker_id: Option<SpeakerId>,
+        pub replaces_id: Option<SpeakerId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -37,6 +37,8 @@ pub enum Health {
     ClockOff,
     /// Its disk is full.
     Full,
+    /// Its volume is none: nobody hears it, and what it plays does not count.
+    Muted,
     /// It is on the air.
     Playing,
     /// It is there.
@@ -144,6 +146,7 @@ impl Health {
         };
         let told = due.is_some_and(|due| status.at >= due + TO_BEGIN);
         match status.state {
+            _ if status.volume == 0 => Self::Muted,
             State::Playing => Self::Playing,
             State::Idle if told => Self::Silent,
             State::Idle if status.clock_offset_ms.abs() > CLOCK_OFF_MS => Self::ClockOff,
@@ -156,7 +159,7 @@ impl Health {
     pub fn is_alarm(self) -> bool {
         matches!(
             self,
-            Self::Away | Self::Silent | Self::ClockOff | Self::Full
+            Self::Away | Self::Silent | Self::ClockOff | Self::Full | Self::Muted
         )
     }
 
@@ -183,6 +186,7 @@ impl Health {
             Self::Silent => ("tag-failed", "speakers-silent", "silent"),
             Self::ClockOff => ("tag-returned", "speakers-clock-off", "clock_off"),
             Self::Full => ("tag-returned", "speakers-full", "full"),
+            Self::Muted => ("tag-returned", "speakers-muted", "muted"),
             Self::Playing => ("tag-delivered", "speakers-playing", "playing"),
             Self::Online => ("tag-proven", "speakers-online", "online"),
         }
@@ -210,6 +214,8 @@ mod tests {
             revoked_at: None,
             seen_at: Some(at(seen)),
             status: None,
+            latitude: None,
+            longitude: None,
         };
         let mut status = Status {
             at: at(seen),
@@ -258,6 +264,8 @@ mod tests {
             health("10:00:25", |told| told.free_bytes = 1 << 20, None),
             Health::Full
         );
+        let muted = |told: &mut Status| (told.volume, told.state) = (0, State::Playing);
+        assert_eq!(health("10:00:25", muted, Some("10:00:00")), Health::Muted);
     }
 
     #[test]

@@ -18,9 +18,11 @@ use serde_json::{Value, json};
 use super::entity::{order, refusal, speaker};
 use super::health::{Health, on_air_since};
 use super::invitation;
+use super::map;
 use super::orders::{ask_tone, orders_of, set_volume};
+use super::place::set_place;
 use super::presence::{Presence, presence};
-use super::{Code, issue_code, issue_codes, last_status, revoke};
+use super::{Code, issue_code, issue_codes, issue_replacement, last_status, revoke};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
@@ -40,9 +42,12 @@ const READ: u64 = 1000;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/speakers", get(list))
+        .route("/speakers/map", get(map::show))
         .route("/speakers/presence", get(presence_page))
         .route("/speakers/codes", post(make_code))
         .route("/speakers/{id}/revocation", post(take_off))
+        .route("/speakers/{id}/replacement", post(replace))
+        .route("/speakers/{id}/place", post(say_place))
         .route("/speakers/{id}/volume", post(change_volume))
         .route("/speakers/{id}/tone", post(sound_tone))
 }
@@ -66,15 +71,17 @@ struct SpeakersPage {
     now: DateTime<Utc>,
 }
 
-struct AreaShown {
-    area: area::Model,
+/// An area that a person sees.
+pub(super) struct AreaShown {
+    pub(super) area: area::Model,
     may: bool,
     speakers: Vec<SpeakerShown>,
 }
 
-struct SpeakerShown {
-    speaker: speaker::Model,
-    health: Health,
+/// A loudspeaker as its page shows it.
+pub(super) struct SpeakerShown {
+    pub(super) speaker: speaker::Model,
+    pub(super) health: Health,
     status: Option<Status>,
     refusals: Vec<refusal::Model>,
     orders: Option<order::Model>,
@@ -142,6 +149,34 @@ async fn take_off(
 ) -> Result<Response, Failure> {
     revoke(&app, &person, id).await?;
     Ok(go("/speakers", "speakers-revoked"))
+}
+
+/// Answers with the page itself, as for any other code.
+async fn replace(
+    State(app): State<App>,
+    visitor: Visitor,
+    person: Person,
+    Path(id): Path<SpeakerId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<SpeakersPage, Failure> {
+    let code = issue_replacement(&app, &person, id).await?;
+    page(&app, &visitor, &person, Some(code)).await
+}
+
+#[derive(Deserialize)]
+struct PlaceForm {
+    #[serde(default)]
+    place: String,
+}
+
+async fn say_place(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<SpeakerId>,
+    Form(form): Form<PlaceForm>,
+) -> Result<Response, Failure> {
+    set_place(&app, &person, id, &form.place).await?;
+    Ok(go("/speakers", "speakers-place-kept"))
 }
 
 #[derive(Deserialize)]
@@ -313,7 +348,7 @@ async fn page(
 }
 
 /// The areas a person sees, with their speakers and what those refused of late.
-async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
+pub(super) async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
     let now = app.clock.now();
     let areas = areas(&app.db, person, Right::Read).await?;
     let rows = speaker::Entity::find()
@@ -362,7 +397,21 @@ async fn shown(app: &App, person: &Person) -> Result<Vec<AreaShown>, Failure> {
         .collect())
 }
 
+impl AreaShown {
+    /// Its loudspeakers whose keys count.
+    pub(super) fn at_work(&self) -> impl Iterator<Item = &SpeakerShown> {
+        let all = self.speakers.iter();
+        all.filter(|one| one.health != Health::Revoked)
+    }
+}
+
 impl SpeakerShown {
+    /// Where it stands, as it is typed; empty when nobody said so.
+    fn place(&self) -> String {
+        let place = self.speaker.place();
+        place.map(|place| place.to_string()).unwrap_or_default()
+    }
+
     /// The volume that was ordered; empty when none was.
     fn ordered(&self) -> String {
         let volume = self.orders.as_ref().and_then(|orders| orders.volume);
@@ -406,7 +455,8 @@ impl SpeakerShown {
         json!({
             "id": self.speaker.id, "area": self.speaker.area_id, "name": self.speaker.name,
             "enrolled_at": self.speaker.enrolled_at, "seen_at": self.speaker.seen_at,
-            "revoked_at": self.speaker.revoked_at, "health": self.health.name(),
+            "revoked_at": self.speaker.revoked_at, "latitude": self.speaker.latitude,
+            "longitude": self.speaker.longitude, "health": self.health.name(),
             "away": self.health == Health::Away, "status": self.status,
             "refusals": refusals, "volume": self.orders.as_ref().and_then(|orders| orders.volume),
             "tone": self.orders.as_ref().and_then(|orders| orders.tone.as_deref()),

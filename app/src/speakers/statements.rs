@@ -5,7 +5,10 @@ use axum::body::Bytes;
 use axum::extract::State;
 use loa_air::{Acknowledged, Signed, Status, verify_refusal, verify_status};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    Set,
+};
 
 use super::entity::{refusal, speaker};
 use super::{Admitted, public_key};
@@ -18,6 +21,8 @@ use crate::ids::SpeakerId;
 const MOST: usize = 100;
 /// So many characters of a detail are kept.
 const DETAIL: usize = 500;
+/// So many reaches for other topics are kept of a speaker.
+const TRESPASSES: u64 = 100;
 
 /// The list of envelopes in a body.
 pub fn envelopes(body: &Bytes) -> Result<Vec<Signed>, Failure> {
@@ -86,6 +91,24 @@ pub async fn note_trespass(app: &App, id: SpeakerId, topic: &str) -> Result<(), 
         received_at: Set(now),
     };
     row.insert(&app.db).await?;
+    // One that knocks all night fills no disk.
+    let trespasses = refusal::Column::SpeakerId
+        .eq(id)
+        .and(refusal::Column::What.eq("topic"));
+    let oldest = refusal::Entity::find()
+        .filter(trespasses.clone())
+        .order_by_desc(refusal::Column::ReceivedAt)
+        .offset(TRESPASSES)
+        .limit(1)
+        .one(&app.db)
+        .await?;
+    if let Some(oldest) = oldest {
+        refusal::Entity::delete_many()
+            .filter(trespasses)
+            .filter(refusal::Column::ReceivedAt.lte(oldest.received_at))
+            .exec(&app.db)
+            .await?;
+    }
     Ok(())
 }
 

@@ -25,6 +25,14 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
 ];
 
+/// The policy of a page that shows pictures of one other server.
+pub fn policy_with_pictures_of(origin: &str) -> String {
+    POLICY.replace(
+        "img-src 'self' data:",
+        &format!("img-src 'self' data: {origin}"),
+    )
+}
+
 /// Adds the headers, and refuses a change that another site's page asks for.
 pub async fn layer(request: Request, next: Next) -> Result<Response, Failure> {
     let safe = matches!(

@@ -4,7 +4,7 @@ pub mod api;
 pub mod assets;
 pub mod etag;
 pub mod forms;
-mod headers;
+pub mod headers;
 pub mod locale;
 mod problem;
 mod router;
