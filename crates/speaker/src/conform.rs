@@ -75,15 +75,7 @@ pub fn conform(
 impl std::fmt::Display for Conformity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for point in &self.points {
-            match &point.found {
-                Found::Ok => writeln!(f, "ok      {}: {}", point.name, point.must)?,
-                Found::Wrong(why) => {
-                    writeln!(f, "WRONG   {}: {} ({why})", point.name, point.must)?;
-                }
-                Found::Skipped(why) => {
-                    writeln!(f, "skipped {}: {} ({why})", point.name, point.must)?;
-                }
-            }
+            writeln!(f, "{point}")?;
         }
         let wrong = |point: &&Point| matches!(point.found, Found::Wrong(_));
         write!(
@@ -92,5 +84,15 @@ impl std::fmt::Display for Conformity {
             self.points.iter().filter(wrong).count(),
             self.points.len()
         )
+    }
+}
+
+impl std::fmt::Display for Point {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.found {
+            Found::Ok => write!(f, "ok      {}: {}", self.name, self.must),
+            Found::Wrong(why) => write!(f, "WRONG   {}: {} ({why})", self.name, self.must),
+            Found::Skipped(why) => write!(f, "skipped {}: {} ({why})", self.name, self.must),
+        }
     }
 }

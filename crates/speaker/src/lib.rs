@@ -30,6 +30,7 @@ mod sounds;
 mod status;
 mod swarm;
 mod tone;
+mod trial;
 
 pub use client::CallError;
 pub use clock::{Clock, MachineClock, ServerTime};
@@ -42,3 +43,4 @@ pub use output::{Output, OutputError};
 pub use run::{RunError, run};
 pub use status::{Report, report};
 pub use swarm::{Summary, Swarm, SwarmError, swarm};
+pub use trial::Trial;

@@ -1,5 +1,6 @@
 //! `loa-speaker`: parses, matches, runs.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use loa_air::Invitation;
-use loa_speaker::{MachineClock, Output, Swarm};
+use loa_speaker::{MachineClock, Output, Swarm, Trial};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -78,6 +79,22 @@ enum Command {
         #[arg(long)]
         code: String,
         /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hold a device against docs/air.md, point by point, as a server of its own: enrol the device with what is
+    /// printed first; it takes about two minutes then. Exit 1 when a point is wrong.
+    Trial {
+        /// Where to listen.
+        #[arg(long, default_value = "127.0.0.1:8090")]
+        listen: SocketAddr,
+        /// What the device is told, such as <http://192.168.1.5:8090>; without it, where it listens.
+        #[arg(long)]
+        address: Option<String>,
+        /// So many minutes a device may take to come.
+        #[arg(long, default_value_t = 10)]
+        patience: u64,
+        /// As JSON: the invitation first, then all that was found.
         #[arg(long)]
         json: bool,
     },
@@ -188,6 +205,18 @@ fn act(command: Command) -> anyhow::Result<()> {
             }
             anyhow::ensure!(found.ok, "the server does not keep to docs/air.md");
         }
+        Command::Trial {
+            listen,
+            address,
+            patience,
+            json,
+        } => trial(
+            listen,
+            address,
+            Duration::from_secs(patience * 60),
+            json,
+            Box::new(dice),
+        )?,
         Command::Status { data, json } => {
             let report = loa_speaker::report(&data)?;
             if json {
@@ -197,5 +226,38 @@ fn act(command: Command) -> anyhow::Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+fn trial(
+    listen: SocketAddr,
+    address: Option<String>,
+    patience: Duration,
+    json: bool,
+    dice: Box<StdRng>,
+) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let clock = Box::new(MachineClock::start());
+    let trial = runtime
+        .block_on(Trial::open(listen, address, clock, dice))
+        .with_context(|| format!("{listen} cannot be listened on"))?;
+    let invitation = &trial.invitation;
+    if json {
+        let first = serde_json::json!({
+            "server": invitation.server, "code": invitation.code, "invitation": invitation.to_string(),
+        });
+        println!("{first}");
+    } else {
+        println!("address {}, code {}", invitation.server, invitation.code);
+        println!("or the invitation: {invitation}");
+    }
+    // Each point as it is settled: two minutes are long.
+    let found = trial.run(patience, |point| eprintln!("{point}"));
+    if json {
+        println!("{}", serde_json::to_string(&found)?);
+    } else {
+        println!("{found}");
+    }
+    anyhow::ensure!(found.ok, "the device does not keep to docs/air.md");
     Ok(())
 }

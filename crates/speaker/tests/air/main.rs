@@ -8,4 +8,5 @@ mod forgery;
 mod orders;
 mod playing;
 mod server;
+mod trial;
 mod world;
