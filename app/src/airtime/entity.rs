@@ -58,3 +58,27 @@ pub mod pattern {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A day on which patterns rest because somebody says so.
+pub mod day_off {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{AreaId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "airtime_days_off")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub area_id: AreaId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub day: String,
+        pub reason: String,
+        pub created_by: PersonId,
+        pub created_at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,6 +1,7 @@
 //! Times on the air of an area, single ones and weekly patterns. One that cannot be is refused when
 //! it is made, with the nearest one that can.
 
+mod days_off;
 pub mod entity;
 mod page;
 mod pattern;
@@ -13,9 +14,10 @@ use axum::Router;
 
 use crate::app::App;
 
+pub use days_off::days_off;
 pub use page::{api, read_day, read_time};
 pub use pattern::{OnHolidays, Weekdays, Weekly};
-pub use patterns::{create_pattern, fill, live};
+pub use patterns::{create_pattern, fill, live, meets, refill};
 pub use rules::Wanted;
 pub use slots::{Refused, create_slot, get_slot, may_be, next, upcoming};
 

@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
 };
 
+use super::days_off::days_off;
 use super::entity::{pattern, slot};
 use super::pattern::{OnHolidays, Weekdays, Weekly};
 use super::rules::{Known, Wanted};
@@ -106,7 +107,7 @@ async fn lacks_slots(
     row: &pattern::Model,
     now: DateTime<Utc>,
 ) -> Result<bool, Failure> {
-    let Some((last, _)) = row.weekly().between(now, now + AHEAD).pop() else {
+    let Some((last, _)) = times(connection, row, (now, now + AHEAD)).await?.pop() else {
         return Ok(false);
     };
     // They are made in the order of time, so the last one stands for all.
@@ -151,8 +152,8 @@ pub(super) async fn planned(
         .await?;
     let mut planned = Vec::new();
     for row in live(connection, area, from).await? {
-        let times = row.weekly().between(from, until).into_iter();
-        planned.extend(times.filter(|(begin, _)| {
+        let times = times(connection, &row, (from, until)).await?;
+        planned.extend(times.into_iter().filter(|(begin, _)| {
             let off =
                 |slot: &slot::Model| slot.pattern_id == Some(row.id) && slot.starts_at == *begin;
             !cancelled.iter().any(off)
@@ -161,16 +162,31 @@ pub(super) async fn planned(
     Ok(planned)
 }
 
+/// When a pattern is on the air, but for the days on which its area is off.
+async fn times(
+    connection: &impl ConnectionTrait,
+    row: &pattern::Model,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, Failure> {
+    let off = days_off(connection, row.area_id, local_day(from)).await?;
+    let times = row.weekly().between(from, until).into_iter();
+    Ok(times
+        .filter(|(begin, _)| !off.contains_key(&local_day(*begin)))
+        .collect())
+}
+
 /// The slots of a pattern that are not there yet. One that was cancelled stays so.
 async fn make_slots(
     connection: &impl ConnectionTrait,
     row: &pattern::Model,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let slots: Vec<_> = row
-        .weekly()
-        .between(now, now + AHEAD)
+    // On a day off something else may have taken its place.
+    let taken = taken(connection, row.area_id, (now, now + AHEAD)).await?;
+    let slots: Vec<_> = times(connection, row, (now, now + AHEAD))
+        .await?
         .into_iter()
+        .filter(|time| !meets(&taken, *time))
         .map(|(begin, end)| slot::ActiveModel {
             area_id: Set(row.area_id),
             starts_at: Set(begin),
@@ -192,6 +208,18 @@ async fn make_slots(
         .on_conflict(once)
         .exec_without_returning(connection)
         .await?;
+    Ok(())
+}
+
+/// Makes what the patterns of an area lack, in the caller's transaction: after a day off was taken back.
+pub async fn refill(
+    connection: &impl ConnectionTrait,
+    area: AreaId,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    for row in live(connection, area, now).await? {
+        make_slots(connection, &row, now).await?;
+    }
     Ok(())
 }
 
@@ -244,10 +272,16 @@ fn broken(
     if others.iter().any(|other| other.weekly().meets(weekly)) {
         return Some("airtime-overlap-weekly");
     }
-    let clash = |(begin, end): &(DateTime<Utc>, DateTime<Utc>)| {
-        taken.iter().any(|(from, to)| from < end && begin < to)
-    };
-    times.iter().any(clash).then_some("airtime-overlap")
+    let clash = times.into_iter().any(|time| meets(taken, time));
+    clash.then_some("airtime-overlap")
+}
+
+/// Whether a time is on the air at once with one of others.
+pub fn meets(
+    others: &[(DateTime<Utc>, DateTime<Utc>)],
+    (begin, end): (DateTime<Utc>, DateTime<Utc>),
+) -> bool {
+    others.iter().any(|(from, to)| *from < end && begin < *to)
 }
 
 /// The nearest quarter of an hour, before or after, at which a pattern does.

@@ -3,6 +3,7 @@
 
 mod api;
 mod choosing;
+mod days_off;
 mod elsewhere;
 pub mod entity;
 mod facts;
@@ -19,6 +20,7 @@ use axum::Router;
 use crate::app::App;
 
 pub use api::api;
+pub use days_off::{give_day_back, take_day_off};
 pub use elsewhere::{on_portal, portal_address, replaced, standing, was_tried};
 pub use facts::{Facts, facts};
 pub use lines::{Filter, Line, get, list, releases_of};
@@ -31,5 +33,7 @@ pub use withdraw::withdraw;
 
 /// The pages of this slice, and the acts that take slots off the air.
 pub fn routes() -> Router<App> {
-    pages::routes().merge(slots::routes())
+    pages::routes()
+        .merge(slots::routes())
+        .merge(days_off::routes())
 }

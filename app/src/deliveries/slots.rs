@@ -124,7 +124,7 @@ pub async fn end_pattern(
 }
 
 /// Cancels those of some slots that lie ahead and are empty; answers how many.
-async fn off_the_air(
+pub(super) async fn off_the_air(
     connection: &impl ConnectionTrait,
     which: sea_orm::sea_query::SimpleExpr,
     now: chrono::DateTime<chrono::Utc>,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::links::has_link;
 use super::moving::move_slot;
 use crate::accounts::{Person, Right};
-use crate::airtime::{Refused, get_slot, read_day, read_time, upcoming};
+use crate::airtime::{Refused, days_off, get_slot, read_day, read_time, upcoming};
 use crate::app::App;
 use crate::clock::{local, local_day, start_of};
 use crate::deliveries::on_air::{OnAir, filled};
@@ -46,6 +46,8 @@ pub(super) struct WeekPage {
 struct Day {
     date: NaiveDate,
     holiday: Option<&'static Holiday>,
+    /// Why the weekly patterns rest, when somebody says so.
+    off: Option<String>,
     slots: Vec<OnAir>,
 }
 
@@ -132,6 +134,7 @@ impl WeekPage {
         if let Some(area) = &area {
             linked = has_link(&app.db, person, area.id).await?;
             let until = start_of(monday) + TimeDelta::days(7);
+            let mut off = days_off(&app.db, area.id, monday).await?;
             let slots = upcoming(&app.db, area.id, start_of(monday), until).await?;
             let named = slots.into_iter().map(|slot| (slot, area.name.clone()));
             let mut slots = filled(app, named.collect()).await?;
@@ -139,6 +142,7 @@ impl WeekPage {
                 Day {
                     date: day,
                     holiday: holiday(day),
+                    off: off.remove(&day).map(|row| row.reason),
                     slots: slots
                         .extract_if(.., |one| local_day(one.slot.starts_at) == day)
                         .collect(),

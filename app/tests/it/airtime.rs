@@ -1,5 +1,6 @@
 //! Slots: made on the page and by programs, refused with the nearest time that would do.
 
+mod days_off;
 mod weekly;
 
 use loa::airtime;

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use crate::world::{Browser, Page, World, on_both};
 
 /// Begins of the slots that are on the air, as `11-24 17:00` in Vietnam.
-async fn begins(world: &World, area: AreaId) -> Vec<String> {
+pub(super) async fn begins(world: &World, area: AreaId) -> Vec<String> {
     let rows = slot::Entity::find()
         .filter(slot::Column::AreaId.eq(area))
         .filter(slot::Column::CancelledAt.is_null())
@@ -25,7 +25,7 @@ async fn begins(world: &World, area: AreaId) -> Vec<String> {
 }
 
 /// Sends the form with what differs from Mondays and Thursdays at five for a quarter of an hour.
-async fn send(browser: &mut Browser, area: AreaId, changed: &[(&str, &str)]) -> Page {
+pub(super) async fn send(browser: &mut Browser, area: AreaId, changed: &[(&str, &str)]) -> Page {
     let area = area.to_string();
     let mut fields = vec![("area", area.as_str())];
     let usual = [
