@@ -93,6 +93,26 @@ test("a calendar program reads it under an address of its own", async () => {
   assert.equal((await fetch(address, { headers: { "if-none-match": answer.headers.get("etag") } })).status, 304);
 });
 
+test("a day off is added with its reason, seen in the week, and taken back", async () => {
+  await station.goto(`${world.url}/airtime/weekly?area=${outlet.area}`);
+  await world.look(station, "airtime-weekly");
+  await station.getByRole("link", { name: "Ngày nghỉ phát" }).click();
+  await station.getByLabel("Lý do").fill("Bảo trì hệ thống loa");
+  await station.getByRole("button", { name: "Thêm ngày nghỉ" }).click();
+  await station.locator(".error-summary").waitFor();
+  assert.equal(await station.getByLabel("Lý do").inputValue(), "Bảo trì hệ thống loa");
+  await station.locator("#day").fill(at(next + 2, "10:00").slice(0, 10));
+  await station.getByRole("button", { name: "Thêm ngày nghỉ" }).click();
+  await station.locator("tbody", { hasText: "Bảo trì hệ thống loa" }).waitFor();
+  await world.look(station, "days-off");
+  await station.goto(week());
+  await station.getByText("Nghỉ phát: Bảo trì hệ thống loa").waitFor();
+  await world.look(station, "timetable-off");
+  await station.goto(`${world.url}/airtime/days-off?area=${outlet.area}`);
+  await station.getByRole("button", { name: "Phát lại ngày này" }).click();
+  await station.getByText("Chưa có ngày nghỉ phát nào sắp tới").waitFor();
+});
+
 test("what was released is played at once", async () => {
   await world.freeAir(station, outlet.area, 10);
   const { codes } = await api("/speakers/codes", { area: outlet.area, name: "Loa trụ sở", count: 1 });
