@@ -106,7 +106,7 @@ test("a day off is added with its reason, seen in the week, and taken back", asy
   await station.locator("tbody", { hasText: "Bảo trì hệ thống loa" }).waitFor();
   await world.look(station, "days-off");
   await station.goto(week());
-  await station.getByText("Nghỉ phát: Bảo trì hệ thống loa").waitFor();
+  await station.getByText("Lịch hằng tuần nghỉ: Bảo trì hệ thống loa").waitFor();
   await world.look(station, "timetable-off");
   await station.goto(`${world.url}/airtime/days-off?area=${outlet.area}`);
   await station.getByRole("button", { name: "Phát lại ngày này" }).click();

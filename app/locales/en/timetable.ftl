@@ -22,4 +22,4 @@ timetable-link-withdraw = Withdraw the calendar address
 timetable-link-withdrawn = The calendar address was withdrawn
 timetable-link-made = The calendar's address
 timetable-link-once = Copy it now; it is shown this once.
-timetable-off = Off: { $value }
+timetable-off = Weekly patterns rest: { $value }

@@ -22,4 +22,4 @@ timetable-link-withdraw = Thu hồi địa chỉ lịch
 timetable-link-withdrawn = Đã thu hồi địa chỉ lịch
 timetable-link-made = Địa chỉ lịch
 timetable-link-once = Hãy sao chép ngay, địa chỉ chỉ hiện một lần.
-timetable-off = Nghỉ phát: { $value }
+timetable-off = Lịch hằng tuần nghỉ: { $value }

@@ -51,6 +51,7 @@ pub mod pattern {
         pub ended_by: Option<PersonId>,
         pub ended_at: Option<DateTimeUtc>,
         pub holidays: String,
+        pub series: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

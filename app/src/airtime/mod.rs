@@ -7,6 +7,7 @@ mod page;
 mod pattern;
 mod patterns;
 mod rules;
+mod series;
 mod slots;
 mod weekly_page;
 
@@ -19,6 +20,7 @@ pub use page::{api, read_day, read_time};
 pub use pattern::{OnHolidays, Weekdays, Weekly};
 pub use patterns::{create_pattern, fill, live, meets, refill};
 pub use rules::Wanted;
+pub use series::{Edition, editions};
 pub use slots::{Refused, create_slot, get_slot, may_be, next, upcoming};
 
 /// The pages of this slice.

@@ -28,12 +28,13 @@ const YEAR: TimeDelta = TimeDelta::days(366);
 const STEP: i64 = 15;
 
 /// Makes a pattern and its first slots, or says which rule is against it, with the nearest time of
-/// the day that would do, as its first time on the air.
+/// the day that would do, as its first time on the air. With a name it is a series.
 pub async fn create_pattern(
     app: &App,
     person: &Person,
     area: AreaId,
     weekly: &Weekly,
+    series: Option<&str>,
 ) -> Result<PatternId, Refused> {
     let area = get_area(&app.db, person, area).await?;
     person.require(Right::Air, area.unit_id)?;
@@ -60,6 +61,7 @@ pub async fn create_pattern(
         first_day: Set(weekly.first_day.to_string()),
         last_day: Set(weekly.last_day.map(|day| day.to_string())),
         holidays: Set(weekly.holidays.name().to_owned()),
+        series: Set(series.map(str::to_owned)),
         created_by: Set(person.id),
         created_at: Set(now),
         ..Default::default()

@@ -26,6 +26,9 @@ use crate::outlets::get_area;
 use crate::web::visitor::go;
 use crate::web::{Errors, Form, Shell, Visitor};
 
+/// The longest name of a series.
+const SERIES: usize = 80;
+
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/airtime/weekly", get(show).post(create))
 }
@@ -65,6 +68,8 @@ struct WeeklyForm {
     priority: Priority,
     #[serde(default)]
     holidays: OnHolidays,
+    #[serde(default)]
+    series: String,
 }
 
 async fn show(
@@ -84,7 +89,7 @@ async fn create(
 ) -> Result<Response, Failure> {
     let (mut errors, mut nearest) = (Errors::default(), None);
     if let Some(weekly) = form.read(&mut errors) {
-        match create_pattern(&app, &person, form.area, &weekly).await {
+        match create_pattern(&app, &person, form.area, &weekly, form.series()).await {
             Ok(_) => {
                 let to = format!("/airtime/weekly?area={}", form.area);
                 return Ok(go(&to, "airtime-weekly-made"));
@@ -106,6 +111,11 @@ async fn create(
 }
 
 impl WeeklyForm {
+    /// Its name, if it has one.
+    fn series(&self) -> Option<&str> {
+        Some(self.series.trim()).filter(|name| !name.is_empty())
+    }
+
     /// What was typed, when it can be read.
     fn read(&self, errors: &mut Errors) -> Option<Weekly> {
         let days = self.weekdays.iter().filter_map(|day| day_of(*day));
@@ -123,6 +133,8 @@ impl WeeklyForm {
             text => read_day(text).map(Some).ok_or(()),
         };
         errors.require(last.is_ok(), "last", "airtime-day-unread");
+        let short = self.series.trim().chars().count() <= SERIES;
+        errors.require(short, "series", "airtime-series-long");
         let time = time?;
         errors.none().then_some(Weekly {
             weekdays,
@@ -160,6 +172,7 @@ impl WeeklyPage {
                 last: String::new(),
                 priority: Priority::Ordinary,
                 holidays: OnHolidays::Usual,
+                series: String::new(),
             },
             area,
         })

@@ -8,6 +8,7 @@ use super::frozen::{Frozen, thaw};
 use super::playlist::{Kind, Part, Playlist, compose};
 use super::words::Filling;
 use crate::accounts::Person;
+use crate::airtime::editions;
 use crate::airtime::entity::slot;
 use crate::airtime::get_slot;
 use crate::app::App;
@@ -80,10 +81,11 @@ pub async fn desk(app: &App, person: &Person, id: SlotId) -> Result<Desk, Failur
     };
     let tree = UnitTree::load(&app.db).await?;
     let unit = tree.name(area.unit_id, local_day(slot.starts_at));
+    let edition = editions(&app.db, [&slot]).await?.remove(&slot.id);
     Ok(Desk {
         on_air: playlist(&slot, &stories, approved.as_ref()),
         number: approved.map(|approved| approved.number),
-        filling: Filling::of(slot.starts_at, &unit),
+        filling: Filling::of(slot.starts_at, &unit, edition),
         over: is_over(app, &slot),
         lexicon: in_force(app).await?,
         slot,

@@ -16,6 +16,7 @@ use super::bulletin::part_of;
 use super::entity::{bulletin, part};
 use super::playlist::{Kind, Playlist, compose};
 use super::words::Filling;
+use crate::airtime::editions;
 use crate::airtime::entity::slot;
 use crate::app::App;
 use crate::clock::local_day;
@@ -103,7 +104,7 @@ pub(super) async fn whole(
 
 /// What players show of a bulletin.
 pub(super) fn tags_of(slot: &slot::Model, filling: &Filling) -> Tags {
-    let (lang, place) = (Lang::Vi, filling.all()[2].1);
+    let (lang, place) = (Lang::Vi, filling.place());
     let time = lang.time(slot.starts_at);
     Tags {
         title: lang.tv("bulletins-file-title", time),
@@ -139,7 +140,8 @@ impl Task {
         let area = area.ok_or(Failure::NotFound)?;
         let tree = UnitTree::load(&app.db).await?;
         let unit = tree.name(area.unit_id, local_day(slot.starts_at));
-        let filling = Filling::of(slot.starts_at, &unit);
+        let edition = editions(&app.db, [&slot]).await?.remove(&slot.id);
+        let filling = Filling::of(slot.starts_at, &unit, edition);
         Ok(Some(Self {
             texts: [
                 (Kind::Opening, filling.fill(&row.opening)),

@@ -3,27 +3,32 @@
 
 use chrono::{DateTime, Datelike, Timelike, Utc, Weekday};
 
+use crate::airtime::Edition;
 use crate::clock::local;
 
 /// How a commune's station begins.
 pub(super) const OPENING: &str =
     "Đây là Đài Truyền thanh {dia_danh}. Bây giờ là {gio}, {ngay}. Mời bà con nghe bản tin.";
+/// How it begins a series.
+pub(super) const OPENING_OF_SERIES: &str = "Đây là Đài Truyền thanh {dia_danh}. Bây giờ là {gio}, {ngay}. Mời bà con nghe chuyên mục {chuyen_muc}, số {so}.";
 /// How it ends.
 pub(super) const CLOSING: &str = "Chương trình phát thanh của Đài Truyền thanh {dia_danh} đến đây là hết. Kính chào và hẹn gặp lại bà con.";
 /// Longest opening or closing, in characters: about two minutes.
 pub(super) const LIMIT: usize = 2000;
 
-/// What stands in the place of `{gio}`, `{ngay}` and `{dia_danh}`, as it is written.
+/// What stands in the place of `{gio}`, `{ngay}` and `{dia_danh}`, and in a series of `{chuyen_muc}` and `{so}`,
+/// as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Filling {
     gio: String,
     ngay: String,
     dia_danh: String,
+    edition: Option<(String, String)>,
 }
 
 impl Filling {
-    /// Of a slot that begins at an instant, of the unit of that name.
-    pub(super) fn of(starts_at: DateTime<Utc>, unit: &str) -> Self {
+    /// Of a slot that begins at an instant, of the unit of that name; an edition of a series, if it is one.
+    pub(super) fn of(starts_at: DateTime<Utc>, unit: &str, edition: Option<Edition>) -> Self {
         let at = local(starts_at);
         let (hour, minute) = (at.hour(), at.minute());
         let day = format!(
@@ -41,6 +46,7 @@ impl Filling {
             },
             ngay: day,
             dia_danh: within(unit),
+            edition: edition.map(|one| (one.series, one.number.to_string())),
         }
     }
 
@@ -54,12 +60,29 @@ impl Filling {
     }
 
     /// Every name with what stands for it, for those who write.
-    pub(super) fn all(&self) -> [(&'static str, &str); 3] {
-        [
-            ("{gio}", &self.gio),
+    pub(super) fn all(&self) -> Vec<(&'static str, &str)> {
+        let mut all = vec![
+            ("{gio}", self.gio.as_str()),
             ("{ngay}", &self.ngay),
             ("{dia_danh}", &self.dia_danh),
-        ]
+        ];
+        if let Some((series, number)) = &self.edition {
+            all.extend([("{chuyen_muc}", series.as_str()), ("{so}", number)]);
+        }
+        all
+    }
+
+    /// Where it is.
+    pub(super) fn place(&self) -> &str {
+        &self.dia_danh
+    }
+
+    /// How a station begins here.
+    pub(super) fn opening(&self) -> &'static str {
+        match self.edition {
+            Some(_) => OPENING_OF_SERIES,
+            None => OPENING,
+        }
     }
 
     /// Whether a text names something in braces that nothing stands for.
@@ -95,7 +118,11 @@ mod tests {
     use crate::lexicon::InForce;
 
     fn filling(at: &str) -> Filling {
-        Filling::of(format!("{at}:00+07:00").parse().unwrap(), "Xã Thanh Sơn")
+        Filling::of(
+            format!("{at}:00+07:00").parse().unwrap(),
+            "Xã Thanh Sơn",
+            None,
+        )
     }
 
     #[test]

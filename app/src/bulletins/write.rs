@@ -10,13 +10,14 @@ use sea_orm::{
 use super::bulletin::{Desk, Seen, desk, is_over, newest};
 use super::draft::{Draft, NotSaved};
 use super::entity::bulletin;
-use super::words::{CLOSING, OPENING};
+use super::words::CLOSING;
 use crate::accounts::{Person, Right};
+use crate::airtime::editions;
 use crate::airtime::entity::slot;
 use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
-use crate::ids::{AreaId, BulletinId, SlotId};
+use crate::ids::{BulletinId, SlotId};
 use crate::jobs::{self, Job};
 
 /// Begins a bulletin: its words are those of the area's last one, with the hour and the day of this
@@ -146,28 +147,43 @@ async fn writable(app: &App, person: &Person, id: SlotId) -> Result<Desk, Failur
 async fn first_draft(app: &App, desk: &Desk) -> Result<Draft, Failure> {
     let before = match &desk.newest {
         Some(newest) => Some(newest.row.clone()),
-        None => last_of_area(app, desk.area.id).await?,
+        None => last_like(app, &desk.slot).await?,
     };
     let draft = before.map_or_else(
         || Draft {
-            opening: OPENING.to_owned(),
+            opening: desk.filling.opening().to_owned(),
             closing: CLOSING.to_owned(),
             jingle: None,
             voice: app.config.voice.name.clone(),
             speed: i64::from(app.config.voice.speed),
             stories: Vec::new(),
         },
-        |row| Draft::of(&row),
+        |row| {
+            let mut draft = Draft::of(&row);
+            // What was said of a series says nothing elsewhere.
+            if desk.filling.misses(&draft.opening) {
+                desk.filling.opening().clone_into(&mut draft.opening);
+            }
+            if desk.filling.misses(&draft.closing) {
+                CLOSING.clone_into(&mut draft.closing);
+            }
+            draft
+        },
     );
     Ok(draft.tidied(desk))
 }
 
-/// The bulletin of an area that was begun last.
-async fn last_of_area(app: &App, area: AreaId) -> Result<Option<bulletin::Model>, Failure> {
+/// The bulletin that was begun last: of the same series, or of the area for a slot of none.
+async fn last_like(app: &App, slot: &slot::Model) -> Result<Option<bulletin::Model>, Failure> {
+    let series = editions(&app.db, [slot]).await?.contains_key(&slot.id);
+    let like = match slot.pattern_id {
+        Some(pattern) if series => slot::Column::PatternId.eq(pattern),
+        _ => slot::Column::AreaId.eq(slot.area_id),
+    };
     let slots = slot::Entity::find()
         .select_only()
         .column(slot::Column::Id)
-        .filter(slot::Column::AreaId.eq(area))
+        .filter(like)
         .into_query();
     Ok(bulletin::Entity::find()
         .filter(bulletin::Column::SlotId.in_subquery(slots))

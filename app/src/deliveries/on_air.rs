@@ -9,13 +9,14 @@ use super::State;
 use super::entity::{delivery, release};
 use crate::accounts::{Person, Right};
 use crate::airtime::entity::slot;
-use crate::airtime::{next, upcoming};
+use crate::airtime::{Edition, editions, next, upcoming};
 use crate::app::App;
 use crate::clock::{local_day, start_of};
 use crate::error::Failure;
 use crate::ids::{DeliveryId, SlotId, VersionId};
 use crate::outlets::areas;
 use crate::stories::entity::{rendition, version};
+use crate::web::Lang;
 
 /// A slot with what is in it.
 pub struct OnAir {
@@ -25,6 +26,8 @@ pub struct OnAir {
     pub area: String,
     /// What is in it, as it was released.
     pub items: Vec<Item>,
+    /// Of which series it is, if of any.
+    pub edition: Option<Edition>,
 }
 
 /// A story in a slot.
@@ -42,6 +45,18 @@ pub struct Item {
 }
 
 impl OnAir {
+    /// What it brings, in a line: the series and the titles.
+    pub fn line(&self, lang: Lang) -> String {
+        let titles: Vec<&str> = self.items.iter().map(|item| item.title.as_str()).collect();
+        let edition = self.edition.as_ref().map(|one| one.text(lang));
+        match (edition, titles.as_slice()) {
+            (None, []) => lang.t("home-slot-empty"),
+            (Some(edition), []) => edition,
+            (None, titles) => titles.join("; "),
+            (Some(edition), titles) => format!("{edition}: {}", titles.join("; ")),
+        }
+    }
+
     /// How long all of it is, in seconds.
     pub fn seconds(&self) -> i64 {
         let all: i64 = self.items.iter().map(|item| item.length_ms).sum();
@@ -107,6 +122,7 @@ pub async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<
         .into_iter()
         .map(|row| (row.version_id, row))
         .collect();
+    let mut editions = editions(&app.db, slots.iter().map(|(slot, _)| slot)).await?;
     let mut items: BTreeMap<SlotId, Vec<Item>> = BTreeMap::new();
     for row in rows {
         let version = versions.get(&row.release_id);
@@ -130,6 +146,7 @@ pub async fn filled(app: &App, slots: Vec<(slot::Model, String)>) -> Result<Vec<
         .into_iter()
         .map(|(slot, area)| OnAir {
             items: items.remove(&slot.id).unwrap_or_default(),
+            edition: editions.remove(&slot.id),
             slot,
             area,
         })

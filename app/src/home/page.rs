@@ -122,7 +122,7 @@ fn first_on_air(air: &[OnAir]) -> &[OnAir] {
 /// What a slot brings, in a line.
 fn brings(shell: &Shell, on_air: &OnAir) -> String {
     match on_air.items.as_slice() {
-        [] => shell.t("home-slot-empty"),
+        [] => on_air.line(shell.lang),
         [one] => one.title.clone(),
         more => shell.tv("home-slot-items", more.len()),
     }

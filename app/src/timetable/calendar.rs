@@ -63,11 +63,7 @@ async fn calendar(app: &App, area: &area::Model) -> Result<String, Failure> {
         format!("X-WR-CALNAME:{}", escaped(&area.name)),
     ];
     for one in filled(app, slots.collect()).await? {
-        let titles: Vec<&str> = one.items.iter().map(|item| item.title.as_str()).collect();
-        let summary = match titles.as_slice() {
-            [] => lang.t("home-slot-empty"),
-            titles => titles.join("; "),
-        };
+        let summary = one.line(lang);
         let slot = one.slot;
         lines.extend([
             "BEGIN:VEVENT".to_owned(),

@@ -1,6 +1,7 @@
 //! Slots: made on the page and by programs, refused with the nearest time that would do.
 
 mod days_off;
+mod series;
 mod weekly;
 
 use loa::airtime;

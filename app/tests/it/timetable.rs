@@ -30,7 +30,7 @@ async fn a_slot_is_moved_with_what_is_in_it_and_its_pattern_leaves_it_there() {
             last_day: None,
             holidays: OnHolidays::Usual,
         };
-        airtime::create_pattern(app, &dung, outlets.area_one, &weekly)
+        airtime::create_pattern(app, &dung, outlets.area_one, &weekly, None)
             .await
             .expect("a pattern");
         let now = app.clock.now();

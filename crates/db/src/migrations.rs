@@ -51,6 +51,7 @@ impl MigratorTrait for Migrator {
             step("29_warnings", include_str!("../migrations/29_warnings.sql")),
             step("30_places", include_str!("../migrations/30_places.sql")),
             step("31_days_off", include_str!("../migrations/31_days_off.sql")),
+            step("32_series", include_str!("../migrations/32_series.sql")),
         ]
     }
 }

@@ -161,7 +161,10 @@ impl WordsPart {
             slot: desk.slot.id,
             seen: row.clone(),
             stories: titles(desk, &draft),
-            fillings: fillings.map(|(name, text)| (name, text.to_owned())).into(),
+            fillings: fillings
+                .into_iter()
+                .map(|(name, text)| (name, text.to_owned()))
+                .collect(),
             readings: readings(app, visitor, person, desk, &draft).await?,
             voices: offered(&app.config.voice),
             errors: Errors::default(),

@@ -107,7 +107,7 @@ async fn patterns_rest_on_a_day_off_and_are_back_when_it_is_taken_back() {
             .get(&format!("/timetable?area={area}&week=2026-11-26"))
             .await;
         assert!(
-            week.text().contains("Nghỉ phát: Quốc tang"),
+            week.text().contains("Lịch hằng tuần nghỉ: Quốc tang"),
             "{}",
             week.text()
         );
