@@ -267,15 +267,10 @@ pub(crate) fn mark_fault(kind: MarkupProblemKind) -> &'static str {
 }
 
 fn units(tree: &UnitTree, person: &Person, today: NaiveDate) -> Vec<(UnitId, String)> {
-    let mut units: Vec<(UnitId, String)> = person
-        .reach(Right::Write)
-        .into_iter()
-        .filter(|unit| tree.on(*unit, today).is_some())
-        .map(|unit| (unit, tree.name(unit, today)))
-        .collect();
+    let mut units = tree.choices(person.reach(Right::Write), today);
     // Their own unit first: most write for no other.
     let posts = person.posts(Right::Write);
-    units.sort_by_key(|(unit, name)| (!posts.contains(unit), name.clone()));
+    units.sort_by_key(|(unit, _)| !posts.contains(unit));
     units
 }
 

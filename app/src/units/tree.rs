@@ -150,6 +150,18 @@ impl UnitTree {
             .map(|unit| unit.id)
     }
 
+    /// Those of some units that are there on a day, by their names of that day: to choose from.
+    pub fn choices(
+        &self,
+        units: impl IntoIterator<Item = UnitId>,
+        day: NaiveDate,
+    ) -> Vec<(UnitId, String)> {
+        let there = units.into_iter().filter_map(|unit| self.on(unit, day));
+        let mut choices: Vec<_> = there.map(|unit| (unit.id, unit.name.clone())).collect();
+        choices.sort_by(|one, other| one.1.cmp(&other.1));
+        choices
+    }
+
     /// The units right below one, on a day.
     pub fn children(&self, id: UnitId, day: NaiveDate) -> Vec<&Unit> {
         self.all_on(day)

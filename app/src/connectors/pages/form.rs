@@ -172,13 +172,14 @@ impl OutletPage {
     ) -> Result<Self, Failure> {
         let tree = UnitTree::load(&app.db).await?;
         let today = local_day(app.clock.now());
-        let mut units: Vec<(UnitId, String)> = person
-            .reach(Right::Administer)
-            .into_iter()
-            .filter(|unit| tree.on(*unit, today).is_some() || draft.unit == Some(*unit))
-            .map(|unit| (unit, tree.name(unit, today)))
-            .collect();
-        units.sort_by(|one, other| one.1.cmp(&other.1));
+        let mut units = tree.choices(person.reach(Right::Administer), today);
+        // It stays with a unit that is no more until somebody says otherwise.
+        if let Some(unit) = draft.unit
+            && tree.on(unit, today).is_none()
+            && person.may(Right::Administer, unit)
+        {
+            units.push((unit, tree.name(unit, today)));
+        }
         if units.is_empty() {
             return Err(Failure::NotFound);
         }

@@ -90,12 +90,7 @@ impl FormPage {
     ) -> Result<Self, Failure> {
         let tree = UnitTree::load(&app.db).await?;
         let today = local_day(app.clock.now());
-        let own = person.reach(Right::Administer).into_iter();
-        let mut units: Vec<(UnitId, String)> = own
-            .filter(|unit| tree.on(*unit, today).is_some())
-            .map(|unit| (unit, tree.name(unit, today)))
-            .collect();
-        units.sort_by(|one, other| one.1.cmp(&other.1));
+        let units = tree.choices(person.reach(Right::Administer), today);
         if units.is_empty() {
             return Err(Failure::NotFound);
         }

@@ -5,11 +5,14 @@ use chrono::TimeDelta;
 use loa::accounts;
 use loa::error::Failure;
 use loa::ids::{RuleId, SourceId, UrgentId};
+use loa::jobs::{self, Job, Outcome};
 use loa::stories::{self, State};
 use loa::urgent::entity::urgent as urgents;
 use loa::warnings::{self, RuleDraft, Task, entity};
 use loa_cap::{Certainty, MessageType, Severity, Urgency};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
+};
 
 use super::center::{Center, cancel, flood, place, reference};
 use crate::world::{Outlets, SmallPlan, World, on_both};
@@ -243,6 +246,19 @@ async fn nothing_is_said_by_a_rule_that_does_not_hold() {
     .await;
 }
 
+/// A warning came, and the rule wrote its message; the sound is not there yet.
+async fn written(world: &World, center: &Center) -> (entity::warning::Model, urgents::Model) {
+    let document = center.sign(&flood("KTTV-1", world.app.clock.now()));
+    let came = warnings::receive(&world.app, None, &document)
+        .await
+        .expect("received");
+    let outcome = warnings::say(&world.app, came.id).await;
+    assert!(matches!(outcome, Outcome::Again(_)), "{outcome:?}");
+    let row = world.warning(came.id).await;
+    let said = message(world, row.urgent_id.expect("written")).await;
+    (row, said)
+}
+
 #[tokio::test]
 async fn what_somebody_changed_since_is_not_said_by_the_rule() {
     on_both("warnings_rule_changed", async |world| {
@@ -253,18 +269,7 @@ async fn what_somebody_changed_since_is_not_said_by_the_rule() {
             ..
         } = trusted(&world).await;
         let receiver = world.receiver(outlets.area_one, 1).await;
-        let document = center.sign(&flood("KTTV-1", world.app.clock.now()));
-        let came = warnings::receive(&world.app, None, &document)
-            .await
-            .expect("received");
-        // The message is written, its sound is not there yet.
-        let outcome = warnings::say(&world.app, came.id).await;
-        assert!(
-            matches!(outcome, loa::jobs::Outcome::Again(_)),
-            "{outcome:?}"
-        );
-        let row = world.warning(came.id).await;
-        let said = message(&world, row.urgent_id.expect("written")).await;
+        let (row, said) = written(&world, &center).await;
         // Chi, in whose name it stands, puts other words in it and submits them.
         let chi = world.person_of("chi").await;
         let story = stories::get(&world.app, &chi, said.story_id)
@@ -284,7 +289,7 @@ async fn what_somebody_changed_since_is_not_said_by_the_rule() {
             .expect("submitted");
         settles(&world).await;
         assert!(receiver.manifest().await.slots.is_empty());
-        let row = world.warning(came.id).await;
+        let row = world.warning(row.id).await;
         assert_eq!(row.held.as_deref(), Some("stories-changed"));
         assert_eq!(message(&world, said.id).await.sent_at, None);
     })
@@ -321,14 +326,11 @@ async fn a_fault_between_approval_and_sending_loses_nothing() {
             center, outlets, ..
         } = trusted(&world).await;
         let receiver = world.receiver(outlets.area_one, 1).await;
-        let document = center.sign(&flood("KTTV-1", world.app.clock.now()));
-        let came = warnings::receive(&world.app, None, &document)
-            .await
-            .expect("received");
-        let _ = warnings::say(&world.app, came.id).await;
-        let row = world.warning(came.id).await;
-        let said = message(&world, row.urgent_id.expect("written")).await;
+        let (row, said) = written(&world, &center).await;
         // The sound is made, it is approved, and the process ends there.
+        let queue = jobs::entity::job::Entity::delete_many();
+        let warn = jobs::entity::job::Column::Kind.eq("warn");
+        queue.filter(warn).exec(&world.app.db).await.expect("gone");
         world.work().await;
         let ha = world.person_of("ha").await;
         let seen = stories::Seen {
@@ -336,12 +338,18 @@ async fn a_fault_between_approval_and_sending_loses_nothing() {
             updated_at: row.written_at.expect("written"),
             sound: None,
         };
-        let approved = stories::approve_by_rule(&world.app, &ha, said.story_id, &seen).await;
-        assert!(approved.is_ok() || message(&world, said.id).await.sent_at.is_some());
+        stories::approve_by_rule(&world.app, &ha, said.story_id, &seen)
+            .await
+            .expect("approved");
+        assert!(receiver.manifest().await.slots.is_empty());
+        let again = Job::Warn { warning: row.id };
+        jobs::wake(&world.app.db, &again, world.app.clock.now())
+            .await
+            .expect("woken");
         settles(&world).await;
         assert!(message(&world, said.id).await.sent_at.is_some());
         assert_eq!(receiver.manifest().await.slots.len(), 2);
-        assert_eq!(world.warning(came.id).await.held, None);
+        assert_eq!(world.warning(row.id).await.held, None);
     })
     .await;
 }
