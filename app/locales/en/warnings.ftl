@@ -147,3 +147,6 @@ warnings-source-close = Close this source
 warnings-source-closed = Closed { $value }: nothing of it is believed any more
 warnings-source-was-made = The source was added. Compare the fingerprint with that body.
 warnings-source-was-closed = The source was closed
+warnings-covered = a message was asked for
+warnings-settle-right = The warning names places beyond your own
+warnings-settle-right-advice = Somebody who goes on the air in all of them decides that nothing is said.

@@ -147,3 +147,6 @@ warnings-source-close = Đóng nguồn này
 warnings-source-closed = Đã đóng { $value }: không nhận cảnh báo nào của nguồn này nữa
 warnings-source-was-made = Đã thêm nguồn. So lại vân tay chứng thư với cơ quan đó.
 warnings-source-was-closed = Đã đóng nguồn
+warnings-covered = đã có tin khẩn cấp
+warnings-settle-right = Cảnh báo còn nêu nơi ngoài địa bàn của đồng chí
+warnings-settle-right-advice = Người phụ trách mọi nơi được nêu mới quyết định không phát.

@@ -70,6 +70,6 @@ fn brief(warning: &Warning) -> Value {
         "sent_at": row.sent_at, "until_at": row.until_at, "kind": row.kind, "title": warning.title(),
         "stage": warning.stage.name(), "received_at": row.received_at, "refused": row.refused,
         "detail": row.detail, "ended_by": row.ended_by, "rule": row.rule_id, "held": row.held,
-        "urgent": row.urgent_id, "sha256": row.sha256,
+        "urgents": warning.urgents, "sha256": row.sha256,
     })
 }

@@ -6,10 +6,10 @@ use loa_cap::{Alert, Info};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use super::entity::{rule, source, warning};
+use super::entity::{rule, warning};
 use super::rule::of_source;
-use super::said::{asked_with, note, take};
-use super::warning::{Stage, document};
+use super::said::{asked_with, keep, note, take};
+use super::warning::{Stage, Warning, get};
 use super::words::{infos, text};
 use crate::accounts;
 use crate::app::App;
@@ -36,36 +36,36 @@ pub async fn say(app: &App, id: WarningId) -> Outcome {
 
 /// Whether all is done.
 async fn try_to(app: &App, id: WarningId) -> Result<bool, Failure> {
-    let row = warning::Entity::find_by_id(id).one(&app.db).await?;
-    let row = row.ok_or(Failure::NotFound)?;
-    let Some(source_id) = row.source_id.filter(|_| row.refused.is_none()) else {
+    let (warning, alert) = get(app, id).await?;
+    let (Some(source), Some(alert)) = (&warning.source, &alert) else {
         return Ok(true);
     };
-    if row.kind.as_deref() == Some("cancel") {
+    if warning.stage == Stage::Cancel {
         return take_back(app, id).await.map(|()| true);
     }
-    let source = source::Entity::find_by_id(source_id).one(&app.db).await?;
-    let source = source.ok_or(Failure::NotFound)?;
-    let rule = of_source(&app.db, source_id).await?;
-    let rule = rule.filter(|rule| rule.holds_for(&source));
+    let rule = of_source(&app.db, source.id).await?;
+    let rule = rule.filter(|rule| rule.holds_for(source));
+    let row = &warning.row;
     match (row.rule_id, row.urgent_id, rule) {
         (Some(by), Some(urgent), Some(rule)) if rule.id == by => {
             if row.ended_by.is_some() {
                 return held(app, id, "warnings-held-ended").await;
             }
-            let sent = send(app, &row, urgent, &rule).await?;
+            let sent = send(app, row, urgent, &rule).await?;
             if sent {
                 take_back(app, id).await?;
+                // What ended it may have come just now, and found nothing to take back.
+                let row = warning::Entity::find_by_id(id).one(&app.db).await?;
+                if let Some(ended_by) = row.and_then(|row| row.ended_by) {
+                    take_back(app, ended_by).await?;
+                }
             }
             Ok(sent)
         }
         (Some(_), Some(_), _) => held(app, id, "warnings-held-rule").await,
-        (None, None, Some(rule)) if Stage::of(&row, app.clock.now()) == Stage::Waits => {
-            let alert = document(app, &row).await?;
-            match infos(&alert).as_slice() {
-                [info] if rule.is_about(info) => {
-                    write(app, &row, &source, &rule, &alert, info).await
-                }
+        (None, None, Some(rule)) if warning.stage == Stage::Waits => {
+            match infos(alert).as_slice() {
+                [info] if rule.is_about(info) => write(app, &warning, &rule, alert, info).await,
                 all if all.iter().any(|info| rule.is_about(info)) => {
                     held(app, id, "warnings-held-several").await
                 }
@@ -79,16 +79,16 @@ async fn try_to(app: &App, id: WarningId) -> Result<bool, Failure> {
 /// Asks for the message in the name of who asked for the rule.
 async fn write(
     app: &App,
-    row: &warning::Model,
-    source: &source::Model,
+    warning: &Warning,
     rule: &rule::Model,
     alert: &Alert,
     info: &Info,
 ) -> Result<bool, Failure> {
+    let row = &warning.row;
     let Some(asker) = accounts::find(app, rule.asked_by).await? else {
         return held(app, row.id, "warnings-held-people").await;
     };
-    let mut asked = match asked_with(app, &asker, source, row, alert).await {
+    let mut asked = match asked_with(app, &asker, warning, alert).await {
         Ok(asked) => asked,
         Err(Failure::Forbidden(_)) => return held(app, row.id, "warnings-held-people").await,
         Err(failure) => return Err(failure),
@@ -127,6 +127,7 @@ async fn write(
         Err(Failure::Conflict(_)) => return Ok(true),
         other => other?,
     }
+    keep(&transaction, row.id, urgent).await?;
     note(app, &transaction, None, "rule", row.id, urgent).await?;
     transaction.commit().await?;
     Ok(false)

@@ -105,6 +105,26 @@ pub mod warning {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// A message that was asked for with a warning.
+pub mod said {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{UrgentId, WarningId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "warning_urgents")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub urgent_id: UrgentId,
+        pub warning_id: WarningId,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// An address that a feed named and that was fetched.
 pub mod link {
     use sea_orm::entity::prelude::*;

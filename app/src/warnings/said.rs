@@ -2,10 +2,13 @@
 //! it and sends it, as with any other. Or somebody decides that nothing is said here, and why.
 
 use loa_cap::Alert;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, UpdateMany,
+};
 
-use super::entity::{source, warning};
-use super::places::places;
+use super::entity::{said, warning};
+use super::warning::{Warning, get};
 use super::words::{infos, text, title};
 use crate::accounts::{Person, Right};
 use crate::app::App;
@@ -18,35 +21,32 @@ use crate::urgent::{self, Asked, Choices};
 /// The longest reason.
 const REMARK: usize = 2000;
 
-/// What somebody asks for with a warning, as far as the warning says it.
+/// What somebody asks for with a warning, as far as the warning says it: where it holds, they go on the air
+/// and nothing was asked for yet.
 pub(super) async fn asked_with(
     app: &App,
     person: &Person,
-    source: &source::Model,
-    row: &warning::Model,
+    warning: &Warning,
     alert: &Alert,
 ) -> Result<Asked, Failure> {
+    Choices::of(app, person).await?;
     let infos = infos(alert);
-    let own = Choices::of(app, person).await?.areas;
-    let named = places(app, source, &infos).await?.areas;
-    let left = row.until_at.map(|until| until - app.clock.now());
+    let open = warning.open_areas(app, person).await?;
+    let left = warning.row.until_at.map(|until| until - app.clock.now());
     let minutes = left.map_or(30, |left| left.num_minutes().clamp(1, 720));
     let texts: Vec<String> = infos.iter().map(|info| text(info)).collect();
     Ok(Asked {
         title: infos.first().map_or("", |info| title(info)).to_owned(),
         text: texts.join("\n\n"),
-        areas: named
-            .iter()
-            .filter(|area| own.contains(area))
-            .map(|area| area.id)
-            .collect(),
+        areas: open.iter().map(|area| area.id).collect(),
         minutes,
         times: Ord::min(Asked::default().times, minutes),
         ..Asked::default()
     })
 }
 
-/// Asks for an urgent message with a warning. It is still to be heard and sent by another person.
+/// Asks for an urgent message with a warning. It is still to be heard and sent by another person. Where one was
+/// asked for already there is no other.
 pub async fn ask(
     app: &App,
     person: &Person,
@@ -55,18 +55,38 @@ pub async fn ask(
 ) -> Result<UrgentId, NotSaved> {
     let draft = urgent::checked(app, person, asked).await?;
     let transaction = app.begin().await?;
+    still(app, &transaction, id).await?;
+    // Whoever asked at the same moment is done by now.
+    let (warning, _) = get(app, id).await?;
+    if asked
+        .areas
+        .iter()
+        .all(|area| warning.covered.contains(area))
+    {
+        return Err(Failure::Conflict("warnings-done").into());
+    }
     let urgent = urgent::ask_in(app, &transaction, person, asked, &draft).await?;
-    let changed = warning::ActiveModel {
-        urgent_id: Set(Some(urgent)),
-        ..Default::default()
-    };
-    take(app, &transaction, id, changed).await?;
+    keep(&transaction, id, urgent).await?;
     note(app, &transaction, Some(person.id), "request", id, urgent).await?;
     transaction.commit().await?;
     Ok(urgent)
 }
 
-/// Decides that nothing is said here, and why.
+/// Notes that a message was asked for with a warning.
+pub(super) async fn keep(
+    connection: &impl ConnectionTrait,
+    warning: WarningId,
+    urgent: UrgentId,
+) -> Result<(), Failure> {
+    let row = said::ActiveModel {
+        urgent_id: Set(urgent),
+        warning_id: Set(warning),
+    };
+    row.insert(connection).await?;
+    Ok(())
+}
+
+/// Decides that nothing is said of it, and why: somebody who goes on the air wherever it holds.
 pub async fn settle(
     app: &App,
     person: &Person,
@@ -83,6 +103,14 @@ pub async fn settle(
     if remark.chars().count() > REMARK {
         return Err(Failure::Invalid("stories-reason-long"));
     }
+    let (warning, _) = get(app, id).await?;
+    let named = warning.places(app).await?.areas;
+    if named
+        .iter()
+        .any(|area| !person.may(Right::Air, area.unit_id))
+    {
+        return Err(Failure::Forbidden("warnings-settle-right"));
+    }
     let transaction = app.begin().await?;
     let changed = warning::ActiveModel {
         settled_by: Set(Some(person.id)),
@@ -91,6 +119,9 @@ pub async fn settle(
         ..Default::default()
     };
     take(app, &transaction, id, changed).await?;
+    if !get(app, id).await?.0.urgents.is_empty() {
+        return Err(Failure::Conflict("warnings-done"));
+    }
     let (who, subject) = (Some(person.id), ("warning", id.0));
     audit::note(app, &transaction, who, "settlement", subject, remark).await?;
     transaction.commit().await?;
@@ -104,13 +135,34 @@ pub(super) async fn take(
     id: WarningId,
     changed: warning::ActiveModel,
 ) -> Result<(), Failure> {
-    let done = warning::Entity::update_many()
-        .set(changed)
+    let free = warning::Column::UrgentId.is_null();
+    hold(
+        app,
+        connection,
+        id,
+        warning::Entity::update_many().set(changed).filter(free),
+    )
+    .await
+}
+
+/// Holds a warning that something may still be said of until the transaction ends.
+async fn still(app: &App, connection: &impl ConnectionTrait, id: WarningId) -> Result<(), Failure> {
+    let same = Expr::col(warning::Column::ReceivedAt);
+    let unchanged = warning::Entity::update_many().col_expr(warning::Column::ReceivedAt, same);
+    hold(app, connection, id, unchanged).await
+}
+
+async fn hold(
+    app: &App,
+    connection: &impl ConnectionTrait,
+    id: WarningId,
+    change: UpdateMany<warning::Entity>,
+) -> Result<(), Failure> {
+    let done = change
         .filter(warning::Column::Id.eq(id))
         .filter(warning::Column::Kind.is_in(["alert", "update"]))
         .filter(warning::Column::Refused.is_null())
         .filter(warning::Column::EndedBy.is_null())
-        .filter(warning::Column::UrgentId.is_null())
         .filter(warning::Column::SettledAt.is_null())
         .filter(warning::Column::UntilAt.gt(app.clock.now()))
         .exec(connection)

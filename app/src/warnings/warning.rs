@@ -1,18 +1,21 @@
 //! Reading what came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use loa_cap::Alert;
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{source, warning};
+use super::entity::{said, source, warning};
+use super::places::{Places, places};
+use super::words::infos;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;
-use crate::ids::{UrgentId, WarningId};
+use crate::ids::{AreaId, UrgentId, WarningId};
+use crate::outlets::entity::area;
 
-use crate::urgent::entity::urgent as urgents;
+use crate::urgent::entity::{urgent as urgents, urgent_area};
 
 /// So many are listed.
 const SHOWN: u64 = 100;
@@ -46,8 +49,12 @@ pub struct Warning {
     pub source: Option<source::Model>,
     /// Where it stands.
     pub stage: Stage,
-    /// Its urgent message is being said, or waits, although the source ended it.
-    pub outlived: bool,
+    /// The messages that were asked for with it.
+    pub urgents: Vec<UrgentId>,
+    /// The areas that those are for.
+    pub covered: BTreeSet<AreaId>,
+    /// One of them is being said although the source ended the warning: the newest such.
+    pub outlived: Option<UrgentId>,
 }
 
 /// What is to be done with a warning.
@@ -97,28 +104,18 @@ pub async fn list(app: &App) -> Result<Vec<Warning>, Failure> {
 
 /// What waits for a person, what is to be taken back first.
 pub async fn waiting(app: &App, person: &Person) -> Result<Vec<Waiting>, Failure> {
-    let asks = person.may_somewhere(Right::Air) && person.may_somewhere(Right::Write);
     let releases = person.may_somewhere(Right::Release);
-    if !asks && !releases {
-        return Ok(Vec::new());
-    }
-    let task = |warning: &Warning| {
-        if warning.outlived && releases {
+    let mut waiting = Vec::new();
+    for warning in list(app).await? {
+        let task = if warning.outlived.is_some() && releases {
             Some(Task::TakeBack)
-        } else if warning.stage == Stage::Waits && asks {
+        } else if warning.concerns(app, person).await? {
             Some(Task::Decide)
         } else {
             None
-        }
-    };
-    let mut waiting: Vec<Waiting> = list(app)
-        .await?
-        .into_iter()
-        .filter_map(|warning| {
-            let task = task(&warning)?;
-            Some(Waiting { task, warning })
-        })
-        .collect();
+        };
+        waiting.extend(task.map(|task| Waiting { task, warning }));
+    }
     waiting.sort_by_key(|waiting| waiting.task);
     Ok(waiting)
 }
@@ -131,41 +128,53 @@ async fn with_sources(app: &App, rows: Vec<warning::Model>) -> Result<Vec<Warnin
         .into_iter()
         .map(|source| (source.id, source))
         .collect();
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        all.push(Warning {
-            source: row.source_id.and_then(|id| sources.get(&id).cloned()),
-            stage: Stage::of(&row, now),
-            outlived: match (row.ended_by, row.urgent_id) {
-                (Some(_), Some(id)) => is_on(app, id).await?,
-                _ => false,
-            },
-            row,
-        });
-    }
-    Ok(all)
-}
-
-/// Whether an urgent message is being said.
-async fn is_on(app: &App, id: UrgentId) -> Result<bool, Failure> {
-    let row = urgents::Entity::find_by_id(id).one(&app.db).await?;
-    let now = app.clock.now();
-    Ok(row.is_some_and(|row| {
-        row.cancelled_at.is_none() && row.until_at.is_some_and(|until| until > now)
-    }))
+    let said = said::Entity::find()
+        .filter(said::Column::WarningId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(said::Column::UrgentId)
+        .all(&app.db)
+        .await?;
+    let areas = urgent_area::Entity::find()
+        .filter(urgent_area::Column::UrgentId.is_in(said.iter().map(|one| one.urgent_id)))
+        .all(&app.db)
+        .await?;
+    let on = urgents::Entity::find()
+        .filter(urgents::Column::Id.is_in(said.iter().map(|one| one.urgent_id)))
+        .filter(urgents::Column::CancelledAt.is_null())
+        .filter(urgents::Column::UntilAt.gt(now))
+        .all(&app.db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let own = said.iter().filter(|one| one.warning_id == row.id);
+            let urgents: Vec<UrgentId> = own.map(|one| one.urgent_id).collect();
+            let covers = |one: &&urgent_area::Model| urgents.contains(&one.urgent_id);
+            let is_on = |id: &&UrgentId| on.iter().any(|one| one.id == **id);
+            Warning {
+                source: row.source_id.and_then(|id| sources.get(&id).cloned()),
+                stage: Stage::of(&row, !urgents.is_empty(), now),
+                covered: areas.iter().filter(covers).map(|one| one.area_id).collect(),
+                outlived: row
+                    .ended_by
+                    .and_then(|_| urgents.iter().rev().find(is_on).copied()),
+                urgents,
+                row,
+            }
+        })
+        .collect())
 }
 
 impl Stage {
-    pub(super) fn of(row: &warning::Model, now: DateTime<Utc>) -> Self {
+    fn of(row: &warning::Model, asked: bool, now: DateTime<Utc>) -> Self {
         let over = row.until_at.is_some_and(|until| until <= now);
         match row.kind.as_deref() {
             _ if row.refused.is_some() => Self::Refused,
             Some("exercise") => Self::Exercise,
             Some("cancel") => Self::Cancel,
             _ if row.ended_by.is_some() => Self::Ended,
-            _ if row.urgent_id.is_some() => Self::Asked,
             _ if row.settled_at.is_some() => Self::Settled,
             _ if over => Self::Over,
+            _ if asked => Self::Asked,
             _ => Self::Waits,
         }
     }
@@ -201,6 +210,41 @@ impl Task {
 }
 
 impl Warning {
+    /// The areas that it names, where a person goes on the air and no message was asked for yet.
+    pub async fn open_areas(
+        &self,
+        app: &App,
+        person: &Person,
+    ) -> Result<Vec<area::Model>, Failure> {
+        let named = self.places(app).await?.areas;
+        let reach = person.reach(Right::Air);
+        let open =
+            |area: &area::Model| reach.contains(&area.unit_id) && !self.covered.contains(&area.id);
+        Ok(named.into_iter().filter(open).collect())
+    }
+
+    /// Where it holds.
+    pub(super) async fn places(&self, app: &App) -> Result<Places, Failure> {
+        let Some(source) = self.source.as_ref().filter(|_| self.row.refused.is_none()) else {
+            return Ok(Places::default());
+        };
+        let alert = document(app, &self.row).await?;
+        places(app, source, &infos(&alert)).await
+    }
+
+    /// Whether a person has to decide about it: some of its places are theirs and nothing was asked for there,
+    /// or nobody can tell by its codes whose it is.
+    pub async fn concerns(&self, app: &App, person: &Person) -> Result<bool, Failure> {
+        let asks = person.may_somewhere(Right::Air) && person.may_somewhere(Right::Write);
+        if !asks || !matches!(self.stage, Stage::Waits | Stage::Asked) {
+            return Ok(false);
+        }
+        let places = self.places(app).await?;
+        let doubtful = places.areas.is_empty() || !places.unknown.is_empty();
+        let nobodys = doubtful && self.urgents.is_empty();
+        Ok(nobodys || !self.open_areas(app, person).await?.is_empty())
+    }
+
     /// What people call it.
     pub fn title(&self) -> String {
         let row = &self.row;

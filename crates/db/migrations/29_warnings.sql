@@ -58,7 +58,7 @@ CREATE TABLE warnings (
     ended_by     BIGINT REFERENCES warnings (id),  -- another took its place, or took it back
     rule_id      BIGINT REFERENCES warning_rules (id),
     held         TEXT,                   -- why a rule did not have it said
-    urgent_id    BIGINT UNIQUE REFERENCES urgents (id),
+    urgent_id    BIGINT UNIQUE REFERENCES urgents (id),  -- the message that the rule wrote
     version_id   BIGINT REFERENCES story_versions (id),  -- as the rule wrote it: a changed one is for people
     written_at   {instant},
     settled_by   BIGINT REFERENCES people (id),
@@ -69,6 +69,13 @@ CREATE TABLE warnings (
     CHECK ((settled_by IS NULL) = (settled_at IS NULL))
 );
 CREATE UNIQUE INDEX warnings_once ON warnings (source_id, identifier) WHERE refused IS NULL;
+
+-- The messages that were asked for with a warning: each commune has its own people.
+CREATE TABLE warning_urgents (
+    urgent_id   BIGINT PRIMARY KEY REFERENCES urgents (id),
+    warning_id  BIGINT NOT NULL REFERENCES warnings (id)
+);
+CREATE INDEX warning_urgents_warning ON warning_urgents (warning_id);
 
 -- What a feed named and was fetched: it is not fetched every minute.
 CREATE TABLE warning_links (

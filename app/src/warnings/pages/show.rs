@@ -12,10 +12,11 @@ use super::list::tag;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;
-use crate::ids::WarningId;
+use crate::ids::{UrgentId, WarningId};
+use crate::outlets::entity::area;
 use crate::stories::NotSaved;
 use crate::urgent::{AskForm, AskPage};
-use crate::warnings::places::{Places, places};
+use crate::warnings::places::Places;
 use crate::warnings::said::asked_with;
 use crate::warnings::words::{infos, text, title};
 use crate::warnings::{self, Stage, Warning};
@@ -31,6 +32,8 @@ struct WarningPage {
     places: Places,
     /// Whether the person may make something of it.
     may_ask: bool,
+    /// Whether they may decide that nothing is said.
+    may_settle: bool,
     remark: String,
     errors: Errors,
 }
@@ -60,10 +63,9 @@ pub(super) async fn begin(
     Path(id): Path<WarningId>,
 ) -> Result<AskPage, Failure> {
     let (warning, alert) = warnings::get(&app, id).await?;
-    let (Stage::Waits, Some(source), Some(alert)) = (warning.stage, &warning.source, &alert) else {
-        return Err(Failure::Conflict("warnings-done"));
-    };
-    let asked = asked_with(&app, &person, source, &warning.row, alert).await?;
+    let alert = alert.filter(|_| matches!(warning.stage, Stage::Waits | Stage::Asked));
+    let alert = alert.ok_or(Failure::Conflict("warnings-done"))?;
+    let asked = asked_with(&app, &person, &warning, &alert).await?;
     AskPage::of(&app, &visitor, &person, asked, &asks(id)).await
 }
 
@@ -116,14 +118,13 @@ impl WarningPage {
         id: WarningId,
     ) -> Result<Self, Failure> {
         let (warning, alert) = warnings::get(app, id).await?;
-        let places = match (&warning.source, &alert) {
-            (Some(source), Some(alert)) => places(app, source, &infos(alert)).await?,
-            _ => Places::default(),
-        };
-        let asks = person.may_somewhere(Right::Air) && person.may_somewhere(Right::Write);
+        let places = warning.places(app).await?;
+        let own = |area: &area::Model| person.may(Right::Air, area.unit_id);
+        let all_own = places.areas.iter().all(own);
         Ok(Self {
             shell: Shell::of(visitor),
-            may_ask: asks && warning.stage == Stage::Waits,
+            may_ask: warning.concerns(app, person).await?,
+            may_settle: all_own && warning.stage == Stage::Waits,
             warning,
             alert,
             places,
@@ -134,6 +135,10 @@ impl WarningPage {
 
     fn infos(&self) -> Vec<&Info> {
         self.alert.as_ref().map(infos).unwrap_or_default()
+    }
+
+    fn by_rule(&self, urgent: &UrgentId) -> bool {
+        self.warning.row.urgent_id == Some(*urgent)
     }
 
     fn advice(&self, why: &str) -> String {

@@ -99,7 +99,10 @@ async fn a_warning_becomes_an_urgent_message_by_two_people() {
             "one person is not enough"
         );
 
-        let message = world.warning(WarningId(id)).await.urgent_id.expect("asked");
+        let (warning, _) = warnings::get(&world.app, WarningId(id))
+            .await
+            .expect("read");
+        let message = warning.urgents[0];
         world.send_urgent(&world.app, message).await;
         assert_eq!(receiver.manifest().await.slots.len(), 2);
 
@@ -132,7 +135,7 @@ async fn taken_back(world: &World, id: i64, message: UrgentId, document: &[u8]) 
     let (warning, _) = warnings::get(&world.app, WarningId(id))
         .await
         .expect("read");
-    assert_eq!((warning.stage, warning.outlived), (Stage::Ended, false));
+    assert_eq!((warning.stage, warning.outlived), (Stage::Ended, None));
 }
 
 #[tokio::test]
@@ -310,7 +313,69 @@ async fn who_may_not_go_on_the_air_there_asks_for_nothing() {
             matches!(refused, Err(NotSaved::Failure(Failure::Forbidden(_)))),
             "{refused:?}"
         );
-        assert_eq!(world.warning(came.id).await.urgent_id, None);
+        let (warning, _) = warnings::get(&world.app, came.id).await.expect("read");
+        assert!(warning.urgents.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_commune_decides_for_itself_and_none_is_forgotten() {
+    on_both("warnings_communes", async |world| {
+        world.small_plan().await;
+        let outlets = world.outlets().await;
+        let center = Center::new();
+        world.source(&center, "").await;
+        let mut alert = flood("KTTV-1", world.app.clock.now());
+        alert.infos[0].areas = vec![place("Cả tỉnh", "35")];
+        let came = world.comes(&center.sign(&alert)).await;
+        let asked = |area| Asked {
+            title: "Lũ".into(),
+            text: "Di dời.".into(),
+            areas: vec![area],
+            ..Asked::default()
+        };
+        let waits = async |login: &str| {
+            let person = world.person_of(login).await;
+            warnings::waiting(&world.app, &person)
+                .await
+                .expect("read")
+                .len()
+        };
+        let (dung, chi) = (world.person_of("dung").await, world.person_of("chi").await);
+        // One commune alone decides nothing for the others.
+        let refused = warnings::settle(&world.app, &dung, came.id, "Không sao.").await;
+        assert!(
+            matches!(refused, Err(Failure::Forbidden("warnings-settle-right"))),
+            "{refused:?}"
+        );
+        warnings::ask(&world.app, &dung, came.id, &asked(outlets.area_one))
+            .await
+            .expect("asked");
+        assert_eq!(
+            (waits("dung").await, waits("chi").await),
+            (0, 1),
+            "the other still waits"
+        );
+        let mut browser = world.sign_in("chi").await;
+        let page = browser.get(&format!("/warnings/{}/urgent", came.id)).await;
+        let chosen = |area| {
+            page.attribute(&format!("#area-{area}[checked]"), "value")
+                .is_some()
+        };
+        assert!(
+            !chosen(outlets.area_one) && chosen(outlets.area_two),
+            "{}",
+            page.text()
+        );
+        let again = warnings::ask(&world.app, &chi, came.id, &asked(outlets.area_one)).await;
+        assert!(again.is_err(), "there it was asked for");
+        warnings::ask(&world.app, &chi, came.id, &asked(outlets.area_two))
+            .await
+            .expect("asked");
+        assert_eq!((waits("dung").await, waits("chi").await), (0, 0));
+        let (warning, _) = warnings::get(&world.app, came.id).await.expect("read");
+        assert_eq!(warning.urgents.len(), 2);
     })
     .await;
 }
