@@ -22,6 +22,7 @@ case $need in
     if ! fc-list 2>/dev/null | grep -qi tinos; then packages+=(fontconfig fonts-croscore); fi
     want aplay alsa-utils          # the loudspeaker's way to a sound card
     want xmlsec1 xmlsec1           # signatures of warnings
+    want openssl openssl           # a key of somebody else
     want ss iproute2               # who holds a port
     # another reader's judgement of our Akoma Ntoso: python3 makes it a folder of its own
     if ! python3 -c 'import ensurepip' >/dev/null 2>&1; then packages+=(python3-venv); fi
