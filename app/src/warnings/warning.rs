@@ -211,16 +211,17 @@ impl Task {
 
 impl Warning {
     /// The areas that it names, where a person goes on the air and no message was asked for yet.
-    pub async fn open_areas(
+    pub(super) async fn open_areas(
         &self,
         app: &App,
         person: &Person,
     ) -> Result<Vec<area::Model>, Failure> {
-        let named = self.places(app).await?.areas;
-        let reach = person.reach(Right::Air);
-        let open =
-            |area: &area::Model| reach.contains(&area.unit_id) && !self.covered.contains(&area.id);
-        Ok(named.into_iter().filter(open).collect())
+        let named = self.places(app).await?.areas.into_iter();
+        Ok(named.filter(|area| self.is_open(area, person)).collect())
+    }
+
+    fn is_open(&self, area: &area::Model, person: &Person) -> bool {
+        person.may(Right::Air, area.unit_id) && !self.covered.contains(&area.id)
     }
 
     /// Where it holds.
@@ -242,7 +243,8 @@ impl Warning {
         let places = self.places(app).await?;
         let doubtful = places.areas.is_empty() || !places.unknown.is_empty();
         let nobodys = doubtful && self.urgents.is_empty();
-        Ok(nobodys || !self.open_areas(app, person).await?.is_empty())
+        let open = |area| self.is_open(area, person);
+        Ok(nobodys || places.areas.iter().any(open))
     }
 
     /// What people call it.
