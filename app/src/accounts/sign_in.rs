@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::audit;
 use crate::error::Failure;
 use crate::web::visitor::{SESSION, kept, removed, set_cookie};
-use crate::web::{Errors, Form, Shell, Visitor};
+use crate::web::{Errors, Form, Nothing, Shell, Visitor};
 
 /// After so many failures for a login in a quarter of an hour, it waits.
 const LOGIN_LIMIT: u64 = 6;
@@ -55,9 +55,6 @@ struct Next {
     #[serde(default)]
     next: String,
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn show(visitor: Visitor, Query(Next { next }): Query<Next>) -> Response {
     if visitor.person.is_some() {

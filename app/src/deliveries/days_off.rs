@@ -27,7 +27,7 @@ use crate::outlets::entity::area;
 use crate::outlets::{get_area, lock_area};
 use crate::stories::{NotSaved, tidy_line};
 use crate::web::visitor::go;
-use crate::web::{Errors, Form, Shell, Visitor};
+use crate::web::{Errors, Form, Nothing, Shell, Visitor};
 
 /// The longest reason.
 const REASON: usize = 200;
@@ -64,9 +64,6 @@ struct DayForm {
     #[serde(default)]
     reason: String,
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn show(
     Of(app): Of<App>,

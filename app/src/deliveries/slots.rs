@@ -6,7 +6,6 @@ use axum::response::Response;
 use axum::routing::post;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
-use serde::Deserialize;
 
 use super::entity::delivery;
 use super::states::State;
@@ -18,17 +17,14 @@ use crate::audit;
 use crate::error::Failure;
 use crate::ids::{PatternId, SlotId};
 use crate::outlets::{get_area, lock_area};
-use crate::web::Form;
 use crate::web::visitor::go;
+use crate::web::{Form, Nothing};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/airtime/slots/{slot}/cancellation", post(cancel))
         .route("/airtime/weekly/{pattern}/end", post(end))
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn cancel(
     Of(app): Of<App>,

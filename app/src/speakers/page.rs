@@ -32,7 +32,7 @@ use crate::outlets::areas;
 use crate::outlets::entity::area;
 use crate::web::api::{Caller, Sent};
 use crate::web::visitor::go;
-use crate::web::{Form, Shell, Visitor};
+use crate::web::{Form, Nothing, Shell, Visitor};
 
 /// So many refusals are shown, the newest first.
 const SHOWN: usize = 3;
@@ -118,9 +118,6 @@ struct CodesAsked {
 fn one() -> usize {
     1
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn list(
     State(app): State<App>,

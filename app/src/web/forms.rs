@@ -12,6 +12,10 @@ use crate::error::Failure;
 /// A form of a page of ours: its token was compared with the visitor's before anything else.
 pub struct Form<T>(pub T);
 
+/// What a form holds that has nothing but a button.
+#[derive(Deserialize)]
+pub struct Nothing {}
+
 #[derive(Deserialize)]
 struct Token {
     csrf: String,

@@ -13,7 +13,7 @@ pub mod shell;
 mod upload;
 pub mod visitor;
 
-pub use forms::{Errors, Form};
+pub use forms::{Errors, Form, Nothing};
 pub use locale::Lang;
 pub use router::router;
 pub use serve::{serve, serve_until};

@@ -13,7 +13,7 @@ use crate::bulletins::{self, Seen};
 use crate::error::Failure;
 use crate::ids::{BulletinId, SlotId};
 use crate::web::visitor::go;
-use crate::web::{Form, Visitor};
+use crate::web::{Form, Nothing, Visitor};
 
 /// What the page showed, in hidden fields.
 #[derive(Deserialize)]
@@ -29,9 +29,6 @@ pub(super) struct ApprovalForm {
     whole: Option<String>,
     heard: Option<String>,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn begin(
     Of(app): Of<App>,

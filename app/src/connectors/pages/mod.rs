@@ -8,14 +8,13 @@ use axum::Router;
 use axum::extract::{Path, State as Of};
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde::Deserialize;
 
 use crate::accounts::Person;
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::DeliveryId;
-use crate::web::Form;
 use crate::web::visitor::go;
+use crate::web::{Form, Nothing};
 
 pub use api::api;
 
@@ -30,9 +29,6 @@ pub fn routes() -> Router<App> {
         .route("/outlets/{id}/edit", get(form::edit).post(form::save))
         .route("/deliveries/{id}/retry", post(retry))
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn retry(
     Of(app): Of<App>,

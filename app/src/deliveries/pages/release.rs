@@ -16,7 +16,7 @@ use crate::error::Failure;
 use crate::ids::{ReleaseId, SlotId, StoryId};
 use crate::stories::{self, Approved};
 use crate::web::visitor::go;
-use crate::web::{Form, Shell, Visitor};
+use crate::web::{Form, Nothing, Shell, Visitor};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "deliveries/pages/release.html")]
@@ -35,9 +35,6 @@ pub(super) struct ReleaseForm {
     #[serde(default)]
     to: Vec<String>,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn show(
     Of(app): Of<App>,

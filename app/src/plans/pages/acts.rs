@@ -3,7 +3,6 @@
 use axum::extract::{Path, State as Of};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 
 use super::review::ReviewPage;
 use super::show::PlanPage;
@@ -14,10 +13,7 @@ use crate::error::Failure;
 use crate::ids::PlanId;
 use crate::plans::{self, State};
 use crate::web::visitor::go;
-use crate::web::{Form, Visitor};
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
+use crate::web::{Form, Nothing, Visitor};
 
 pub(super) async fn show(
     Of(app): Of<App>,

@@ -12,7 +12,7 @@ use crate::error::Failure;
 use crate::ids::{RegimeId, ReportId, UnitId};
 use crate::reports;
 use crate::web::visitor::go;
-use crate::web::{Form, Visitor};
+use crate::web::{Form, Nothing, Visitor};
 
 #[derive(Deserialize)]
 pub(super) struct Begin {
@@ -31,9 +31,6 @@ pub(super) struct Remarks {
     #[serde(default)]
     remarks: String,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn open(
     Of(app): Of<App>,

@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::ids::{StoryId, VersionId};
 use crate::stories::{self, Seen};
 use crate::web::visitor::go;
-use crate::web::{Errors, Form, Visitor};
+use crate::web::{Errors, Form, Nothing, Visitor};
 
 /// What the page showed, in hidden fields.
 #[derive(Deserialize)]
@@ -38,9 +38,6 @@ pub(super) struct ApprovalForm {
     sound: Option<String>,
     heard: Option<String>,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn submit(
     Of(app): Of<App>,

@@ -14,7 +14,7 @@ use crate::ids::{UrgentId, VersionId};
 use crate::stories::{self, Seen};
 use crate::urgent;
 use crate::web::visitor::go;
-use crate::web::{Form, Visitor};
+use crate::web::{Form, Nothing, Visitor};
 
 #[derive(Deserialize)]
 pub(super) struct SendForm {
@@ -37,9 +37,6 @@ pub(super) struct ReviewForm {
     #[serde(default)]
     remark: String,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn send(
     Of(app): Of<App>,

@@ -19,7 +19,7 @@ use crate::warnings::rule::{may_approve, may_end, of_source};
 use crate::warnings::source::get_source;
 use crate::warnings::{self, RuleDraft};
 use crate::web::visitor::go;
-use crate::web::{Errors, Form, Shell, Visitor};
+use crate::web::{Errors, Form, Nothing, Shell, Visitor};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "warnings/pages/source.html")]
@@ -52,9 +52,6 @@ pub(super) struct RuleForm {
     portal: Option<String>,
     unit: Option<UnitId>,
 }
-
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 /// `GET /warning-sources/{id}`
 pub(super) async fn show(
