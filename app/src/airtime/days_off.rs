@@ -1,6 +1,6 @@
 //! Days on which the weekly patterns of an area rest because somebody says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -24,5 +24,20 @@ pub async fn days_off(
     Ok(rows
         .into_iter()
         .filter_map(|row| Some((row.day.parse().ok()?, row)))
+        .collect())
+}
+
+/// The days off of all areas from a day on.
+pub(super) async fn all_days_off(
+    connection: &impl ConnectionTrait,
+    from: NaiveDate,
+) -> Result<BTreeSet<(AreaId, NaiveDate)>, Failure> {
+    let rows = day_off::Entity::find()
+        .filter(day_off::Column::Day.gte(from.to_string()))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.area_id, row.day.parse().ok()?)))
         .collect())
 }

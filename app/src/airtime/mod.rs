@@ -18,8 +18,8 @@ use crate::app::App;
 pub use days_off::days_off;
 pub use page::{api, read_day, read_time};
 pub use pattern::{OnHolidays, Weekdays, Weekly};
-pub use patterns::{create_pattern, fill, live, meets, refill};
-pub use rules::Wanted;
+pub use patterns::{create_pattern, fill, live, refill};
+pub use rules::{Wanted, meets};
 pub use series::{Edition, editions};
 pub use slots::{Refused, create_slot, get_slot, may_be, next, upcoming};
 

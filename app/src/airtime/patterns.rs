@@ -7,10 +7,10 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
 };
 
-use super::days_off::days_off;
+use super::days_off::{all_days_off, days_off};
 use super::entity::{pattern, slot};
 use super::pattern::{OnHolidays, Weekdays, Weekly};
-use super::rules::{Known, Wanted};
+use super::rules::{Known, Wanted, meets};
 use super::slots::{Refused, priority_name, taken};
 use crate::accounts::{Person, Right};
 use crate::app::App;
@@ -67,11 +67,12 @@ pub async fn create_pattern(
         ..Default::default()
     };
     let row = row.insert(&transaction).await?;
-    make_slots(&transaction, &row, now).await?;
-    let subject = ("pattern", row.id.0);
+    let id = row.id;
+    make_slots(&transaction, area.id, &[row], now).await?;
+    let subject = ("pattern", id.0);
     audit::note(app, &transaction, Some(person.id), "creation", subject, "").await?;
     transaction.commit().await?;
-    Ok(row.id)
+    Ok(id)
 }
 
 /// Makes the slots of the coming days from all patterns; run now and then.
@@ -82,8 +83,19 @@ pub async fn fill(app: &App) -> Result<(), Failure> {
         .order_by_asc(pattern::Column::Id)
         .all(&app.db)
         .await?;
+    let off = all_days_off(&app.db, local_day(now)).await?;
     for row in rows {
-        if lacks_slots(&app.db, &row, now).await? {
+        let rests = |day| off.contains(&(row.area_id, day));
+        let Some((last, _)) = row.times((now, now + AHEAD), rests).pop() else {
+            continue;
+        };
+        // They are made in the order of time, so the last one stands for all.
+        let made = slot::Entity::find()
+            .filter(slot::Column::PatternId.eq(row.id))
+            .filter(slot::Column::StartsAt.eq(last))
+            .one(&app.db)
+            .await?;
+        if made.is_none() {
             fill_one(app, &row, now).await?;
         }
     }
@@ -98,27 +110,10 @@ async fn fill_one(app: &App, row: &pattern::Model, now: DateTime<Utc>) -> Result
         .one(&transaction)
         .await?;
     if let Some(row) = row.filter(|row| row.ended_at.is_none()) {
-        make_slots(&transaction, &row, now).await?;
+        make_slots(&transaction, row.area_id, &[row], now).await?;
     }
     transaction.commit().await?;
     Ok(())
-}
-
-async fn lacks_slots(
-    connection: &impl ConnectionTrait,
-    row: &pattern::Model,
-    now: DateTime<Utc>,
-) -> Result<bool, Failure> {
-    let Some((last, _)) = times(connection, row, (now, now + AHEAD)).await?.pop() else {
-        return Ok(false);
-    };
-    // They are made in the order of time, so the last one stands for all.
-    let made = slot::Entity::find()
-        .filter(slot::Column::PatternId.eq(row.id))
-        .filter(slot::Column::StartsAt.eq(last))
-        .one(connection)
-        .await?;
-    Ok(made.is_none())
 }
 
 /// The patterns of an area that hold now or will, the earliest of a day first.
@@ -153,8 +148,9 @@ pub(super) async fn planned(
         .all(connection)
         .await?;
     let mut planned = Vec::new();
+    let off = days_off(connection, area, local_day(from)).await?;
     for row in live(connection, area, from).await? {
-        let times = times(connection, &row, (from, until)).await?;
+        let times = row.times((from, until), |day| off.contains_key(&day));
         planned.extend(times.into_iter().filter(|(begin, _)| {
             let off =
                 |slot: &slot::Model| slot.pattern_id == Some(row.id) && slot.starts_at == *begin;
@@ -164,42 +160,33 @@ pub(super) async fn planned(
     Ok(planned)
 }
 
-/// When a pattern is on the air, but for the days on which its area is off.
-async fn times(
-    connection: &impl ConnectionTrait,
-    row: &pattern::Model,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, Failure> {
-    let off = days_off(connection, row.area_id, local_day(from)).await?;
-    let times = row.weekly().between(from, until).into_iter();
-    Ok(times
-        .filter(|(begin, _)| !off.contains_key(&local_day(*begin)))
-        .collect())
-}
-
-/// The slots of a pattern that are not there yet. One that was cancelled stays so.
+/// The slots of some patterns of an area that are not there yet. One that was cancelled stays so.
 async fn make_slots(
     connection: &impl ConnectionTrait,
-    row: &pattern::Model,
+    area: AreaId,
+    rows: &[pattern::Model],
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
+    let span = (now, now + AHEAD);
+    let off = days_off(connection, area, local_day(now)).await?;
     // On a day off something else may have taken its place.
-    let taken = taken(connection, row.area_id, (now, now + AHEAD)).await?;
-    let slots: Vec<_> = times(connection, row, (now, now + AHEAD))
-        .await?
-        .into_iter()
-        .filter(|time| !meets(&taken, *time))
-        .map(|(begin, end)| slot::ActiveModel {
-            area_id: Set(row.area_id),
-            starts_at: Set(begin),
-            ends_at: Set(end),
-            priority: Set(row.priority.clone()),
-            created_by: Set(row.created_by),
-            created_at: Set(now),
-            pattern_id: Set(Some(row.id)),
-            ..Default::default()
-        })
-        .collect();
+    let taken = taken(connection, area, span).await?;
+    let slot = |row: &pattern::Model, (begin, end)| slot::ActiveModel {
+        area_id: Set(area),
+        starts_at: Set(begin),
+        ends_at: Set(end),
+        priority: Set(row.priority.clone()),
+        created_by: Set(row.created_by),
+        created_at: Set(now),
+        pattern_id: Set(Some(row.id)),
+        ..Default::default()
+    };
+    let mut slots = Vec::new();
+    for row in rows {
+        let times = row.times(span, |day| off.contains_key(&day));
+        let free = times.into_iter().filter(|time| !meets(&taken, *time));
+        slots.extend(free.map(|time| slot(row, time)));
+    }
     if slots.is_empty() {
         return Ok(());
     }
@@ -219,10 +206,8 @@ pub async fn refill(
     area: AreaId,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    for row in live(connection, area, now).await? {
-        make_slots(connection, &row, now).await?;
-    }
-    Ok(())
+    let rows = live(connection, area, now).await?;
+    make_slots(connection, area, &rows, now).await
 }
 
 /// What no other time of the day would mend.
@@ -278,14 +263,6 @@ fn broken(
     clash.then_some("airtime-overlap")
 }
 
-/// Whether a time is on the air at once with one of others.
-pub fn meets(
-    others: &[(DateTime<Utc>, DateTime<Utc>)],
-    (begin, end): (DateTime<Utc>, DateTime<Utc>),
-) -> bool {
-    others.iter().any(|(from, to)| *from < end && begin < *to)
-}
-
 /// The nearest quarter of an hour, before or after, at which a pattern does.
 fn nearest(weekly: &Weekly, does: impl Fn(&Weekly) -> bool) -> Option<Weekly> {
     let mut tries: Vec<i64> = (0..24 * 60 / STEP).map(|step| step * STEP).collect();
@@ -300,6 +277,18 @@ fn nearest(weekly: &Weekly, does: impl Fn(&Weekly) -> bool) -> Option<Weekly> {
 }
 
 impl pattern::Model {
+    /// When it is on the air between two instants, but for days on which its area rests.
+    fn times(
+        &self,
+        (from, until): (DateTime<Utc>, DateTime<Utc>),
+        rests: impl Fn(NaiveDate) -> bool,
+    ) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        let times = self.weekly().between(from, until).into_iter();
+        times
+            .filter(|(begin, _)| !rests(local_day(*begin)))
+            .collect()
+    }
+
     /// What repeats.
     pub fn weekly(&self) -> Weekly {
         let day = |text: &str| text.parse::<NaiveDate>().ok();

@@ -41,6 +41,14 @@ pub(super) struct Known<'a> {
     pub taken: &'a [(DateTime<Utc>, DateTime<Utc>)],
 }
 
+/// Whether a time is on the air at once with one of others.
+pub fn meets(
+    others: &[(DateTime<Utc>, DateTime<Utc>)],
+    (begin, end): (DateTime<Utc>, DateTime<Utc>),
+) -> bool {
+    others.iter().any(|(from, to)| *from < end && begin < *to)
+}
+
 impl Wanted {
     /// When it is over.
     pub fn ends_at(&self) -> DateTime<Utc> {
@@ -67,10 +75,7 @@ impl Known<'_> {
         if self.is_quiet(wanted) {
             return Some("airtime-quiet");
         }
-        let clash = |(from, to): &(DateTime<Utc>, DateTime<Utc>)| {
-            *from < wanted.ends_at() && wanted.starts_at < *to
-        };
-        self.taken.iter().any(clash).then_some("airtime-overlap")
+        meets(self.taken, (wanted.starts_at, wanted.ends_at())).then_some("airtime-overlap")
     }
 
     /// The nearest quarter of an hour, before or after, at which the slot breaks no rule.
@@ -102,7 +107,7 @@ impl Known<'_> {
             .any(|day| {
                 let begin = start_of(day) + TimeDelta::hours(i64::from(from));
                 let end = begin + TimeDelta::hours(length);
-                begin < wanted.ends_at() && wanted.starts_at < end
+                meets(&[(begin, end)], (wanted.starts_at, wanted.ends_at()))
             })
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::{pattern, slot};
 use crate::error::Failure;
@@ -37,7 +39,8 @@ pub async fn editions(
     let slots: Vec<&slot::Model> = slots.into_iter().collect();
     let patterns: BTreeSet<PatternId> = slots.iter().filter_map(|slot| slot.pattern_id).collect();
     let wanted: BTreeSet<SlotId> = slots.iter().map(|slot| slot.id).collect();
-    let Some(last) = slots.iter().map(|slot| slot.starts_at).max() else {
+    let begins = || slots.iter().map(|slot| slot.starts_at);
+    let (Some(first), Some(last)) = (begins().min(), begins().max()) else {
         return Ok(BTreeMap::new());
     };
     let series = pattern::Entity::find()
@@ -47,21 +50,22 @@ pub async fn editions(
         .await?;
     let mut found = BTreeMap::new();
     for row in series {
-        let ids: Vec<SlotId> = slot::Entity::find()
+        let own = slot::Entity::find()
+            .filter(slot::Column::PatternId.eq(row.id))
+            .filter(slot::Column::CancelledAt.is_null());
+        let earlier = own.clone().filter(slot::Column::StartsAt.lt(first));
+        let earlier = usize::try_from(earlier.count(connection).await?).unwrap_or_default();
+        let ids: Vec<SlotId> = own
             .select_only()
             .column(slot::Column::Id)
-            .filter(slot::Column::PatternId.eq(row.id))
-            .filter(slot::Column::CancelledAt.is_null())
-            .filter(slot::Column::StartsAt.lte(last))
+            .filter(slot::Column::StartsAt.between(first, last))
             .order_by_asc(slot::Column::StartsAt)
             .into_tuple()
             .all(connection)
             .await?;
-        let numbered = ids
-            .into_iter()
-            .zip(1..)
-            .filter(|(id, _)| wanted.contains(id));
-        found.extend(numbered.map(|(id, number)| {
+        let numbered = ids.into_iter().zip(earlier + 1..);
+        let wanted = numbered.filter(|(id, _)| wanted.contains(id));
+        found.extend(wanted.map(|(id, number)| {
             let series = row.series.clone().unwrap_or_default();
             (id, Edition { series, number })
         }));

@@ -77,6 +77,11 @@ impl Filling {
         &self.dia_danh
     }
 
+    /// Whether it is an edition of a series.
+    pub(super) fn is_series(&self) -> bool {
+        self.edition.is_some()
+    }
+
     /// How a station begins here.
     pub(super) fn opening(&self) -> &'static str {
         match self.edition {

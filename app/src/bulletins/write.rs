@@ -12,7 +12,6 @@ use super::draft::{Draft, NotSaved};
 use super::entity::bulletin;
 use super::words::CLOSING;
 use crate::accounts::{Person, Right};
-use crate::airtime::editions;
 use crate::airtime::entity::slot;
 use crate::app::App;
 use crate::audit;
@@ -147,7 +146,7 @@ async fn writable(app: &App, person: &Person, id: SlotId) -> Result<Desk, Failur
 async fn first_draft(app: &App, desk: &Desk) -> Result<Draft, Failure> {
     let before = match &desk.newest {
         Some(newest) => Some(newest.row.clone()),
-        None => last_like(app, &desk.slot).await?,
+        None => last_like(app, desk).await?,
     };
     let draft = before.map_or_else(
         || Draft {
@@ -174,11 +173,10 @@ async fn first_draft(app: &App, desk: &Desk) -> Result<Draft, Failure> {
 }
 
 /// The bulletin that was begun last: of the same series, or of the area for a slot of none.
-async fn last_like(app: &App, slot: &slot::Model) -> Result<Option<bulletin::Model>, Failure> {
-    let series = editions(&app.db, [slot]).await?.contains_key(&slot.id);
-    let like = match slot.pattern_id {
-        Some(pattern) if series => slot::Column::PatternId.eq(pattern),
-        _ => slot::Column::AreaId.eq(slot.area_id),
+async fn last_like(app: &App, desk: &Desk) -> Result<Option<bulletin::Model>, Failure> {
+    let like = match desk.slot.pattern_id {
+        Some(pattern) if desk.filling.is_series() => slot::Column::PatternId.eq(pattern),
+        _ => slot::Column::AreaId.eq(desk.area.id),
     };
     let slots = slot::Entity::find()
         .select_only()
