@@ -6,7 +6,7 @@ use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use loa_air::{Enrolled, Enrolment, PublicKey};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::entity::{enrolment_code, speaker};
 use super::{find, secret_key};
@@ -62,22 +62,10 @@ pub async fn issue_codes(
         return Err(Failure::Invalid("air-codes"));
     }
     let name = named(name).unwrap_or_else(|| area.name.clone());
-    let (now, transaction) = (app.clock.now(), app.begin().await?);
-    let expires_at = now + LENGTH;
+    let transaction = app.begin().await?;
     let mut codes = Vec::with_capacity(count);
     for _ in 0..count {
-        let text = new_code(app);
-        let row = enrolment_code::ActiveModel {
-            area_id: Set(area.id),
-            code_hash: Set(hash(&text)),
-            name: Set(name.clone()),
-            created_by: Set(person.id),
-            created_at: Set(now),
-            expires_at: Set(expires_at),
-            ..Default::default()
-        };
-        row.insert(&transaction).await?;
-        codes.push(Code { text, expires_at });
+        codes.push(keep_code(app, &transaction, person, (area.id, &name), None).await?);
     }
     let (subject, detail) = (("area", area.id.0), format!("{name}: {count}"));
     audit::note(app, &transaction, Some(person.id), "code", subject, &detail).await?;
@@ -93,26 +81,38 @@ pub async fn issue_replacement(app: &App, person: &Person, id: SpeakerId) -> Res
     if old.revoked_at.is_some() {
         return Err(Failure::Conflict("speakers-revoked-already"));
     }
+    let transaction = app.begin().await?;
+    let code = keep_code(app, &transaction, person, (area.id, &old.name), Some(id)).await?;
+    let (who, subject) = (Some(person.id), ("speaker", id.0));
+    audit::note(app, &transaction, who, "replacement", subject, &old.name).await?;
+    transaction.commit().await?;
+    Ok(code)
+}
+
+/// Keeps a new code, as its hash only.
+async fn keep_code(
+    app: &App,
+    connection: &impl ConnectionTrait,
+    person: &Person,
+    (area, name): (AreaId, &str),
+    replaces: Option<SpeakerId>,
+) -> Result<Code, Failure> {
     let now = app.clock.now();
     let code = Code {
         text: new_code(app),
         expires_at: now + LENGTH,
     };
-    let transaction = app.begin().await?;
     let row = enrolment_code::ActiveModel {
-        area_id: Set(area.id),
+        area_id: Set(area),
         code_hash: Set(hash(&code.text)),
-        name: Set(old.name.clone()),
+        name: Set(name.to_owned()),
         created_by: Set(person.id),
         created_at: Set(now),
         expires_at: Set(code.expires_at),
-        replaces_id: Set(Some(id)),
+        replaces_id: Set(replaces),
         ..Default::default()
     };
-    row.insert(&transaction).await?;
-    let (who, subject) = (Some(person.id), ("speaker", id.0));
-    audit::note(app, &transaction, who, "replacement", subject, &old.name).await?;
-    transaction.commit().await?;
+    row.insert(connection).await?;
     Ok(code)
 }
 

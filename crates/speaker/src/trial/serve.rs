@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use loa_air::{
     Acknowledged, Enrolled, Enrolment, PublicKey, Reason, Signed, read_authorization,
     verify_receipt, verify_refusal, verify_request, verify_status,
@@ -23,6 +23,8 @@ const POLL_SECONDS: u32 = 2;
 const LARGEST: usize = 1 << 20;
 
 type Here = State<Arc<Desk>>;
+/// The device's key, once a request was let through.
+type Of = Extension<PublicKey>;
 
 pub(super) fn router(desk: Arc<Desk>) -> Router {
     let signed = Router::new()
@@ -54,7 +56,7 @@ async fn tell_time(State(desk): Here, request: Request, next: Next) -> Response 
 
 /// Lets through what the device signed, of now, with a nonce that was not seen.
 async fn admit(State(desk): Here, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, LARGEST).await else {
         return problem(413, "this is too long");
     };
@@ -87,6 +89,7 @@ async fn admit(State(desk): Here, request: Request, next: Next) -> Response {
             }
         }
         seen.asked += 1;
+        parts.extensions.insert(key);
     }
     next.run(Request::from_parts(parts, Body::from(body))).await
 }
@@ -192,11 +195,12 @@ fn half(part: &[u8]) -> Body {
     Body::from_stream(futures_util::stream::iter(pieces))
 }
 
-async fn receipts(State(desk): Here, Json(sent): Json<Vec<Signed>>) -> Response {
+async fn receipts(
+    State(desk): Here,
+    Extension(key): Of,
+    Json(sent): Json<Vec<Signed>>,
+) -> Response {
     let mut seen = desk.seen();
-    let Some(key) = seen.key.clone() else {
-        return problem(401, "nobody is enrolled");
-    };
     let mut answer = Acknowledged::default();
     for signed in sent {
         match verify_receipt(&signed, &key, SPEAKER) {
@@ -214,11 +218,12 @@ async fn receipts(State(desk): Here, Json(sent): Json<Vec<Signed>>) -> Response 
     Json(answer).into_response()
 }
 
-async fn refusals(State(desk): Here, Json(sent): Json<Vec<Signed>>) -> Response {
+async fn refusals(
+    State(desk): Here,
+    Extension(key): Of,
+    Json(sent): Json<Vec<Signed>>,
+) -> Response {
     let mut seen = desk.seen();
-    let Some(key) = seen.key.clone() else {
-        return problem(401, "nobody is enrolled");
-    };
     let mut answer = Acknowledged::default();
     for signed in sent {
         match verify_refusal(&signed, &key, SPEAKER) {
@@ -232,11 +237,8 @@ async fn refusals(State(desk): Here, Json(sent): Json<Vec<Signed>>) -> Response 
     Json(answer).into_response()
 }
 
-async fn status(State(desk): Here, Json(signed): Json<Signed>) -> Response {
+async fn status(State(desk): Here, Extension(key): Of, Json(signed): Json<Signed>) -> Response {
     let mut seen = desk.seen();
-    let Some(key) = seen.key.clone() else {
-        return problem(401, "nobody is enrolled");
-    };
     match verify_status(&signed, &key, SPEAKER) {
         Ok(status) => {
             seen.status = Some(status);
