@@ -24,6 +24,8 @@ pub struct Unit {
     pub kind: String,
     /// `province`, `district`, `commune` or `agency`.
     pub level: String,
+    /// Its official code on that day.
+    pub code: Option<String>,
     /// Whom it belonged to.
     pub parent: Option<UnitId>,
     /// The first day of this name and place.
@@ -83,6 +85,7 @@ impl UnitTree {
                 short_name: row.short_name,
                 kind: row.kind,
                 level: row.level,
+                code: row.code,
                 parent: row.parent_id,
                 valid_from: row.valid_from,
                 valid_to: row.valid_to,
@@ -148,6 +151,14 @@ impl UnitTree {
             .flatten()
             .find(|unit| unit.key == key)
             .map(|unit| unit.id)
+    }
+
+    /// The units that ever had an official code.
+    pub fn by_code(&self, code: &str) -> BTreeSet<UnitId> {
+        let all = self.versions.values().flatten();
+        all.filter(|unit| unit.code.as_deref() == Some(code))
+            .map(|unit| unit.id)
+            .collect()
     }
 
     /// Those of some units that are there on a day, by their names of that day: to choose from.

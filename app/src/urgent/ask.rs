@@ -167,14 +167,15 @@ fn faults(asked: &Asked, choices: &Choices) -> Errors {
     let own = |area: &AreaId| choices.areas.iter().any(|known| known.id == *area);
     let some = !asked.areas.is_empty() && asked.areas.iter().all(own);
     errors.require(some, "areas", "urgent-areas-missing");
-    errors.require(
-        MINUTES.contains(&asked.minutes),
-        "minutes",
-        "urgent-minutes",
-    );
-    let often = TIMES.contains(&asked.times) && asked.times <= asked.minutes;
-    errors.require(often, "times", "urgent-times");
+    check_timing(&mut errors, asked.minutes, asked.times);
     errors
+}
+
+/// For how long a message may be said, and how often: faults of the fields `minutes` and `times`.
+pub fn check_timing(errors: &mut Errors, minutes: i64, times: i64) {
+    errors.require(MINUTES.contains(&minutes), "minutes", "urgent-minutes");
+    let often = TIMES.contains(&times) && times <= minutes;
+    errors.require(often, "times", "urgent-times");
 }
 
 /// What the form calls a field of a story.

@@ -15,7 +15,7 @@ mod waiting;
 
 pub use announced::{Announced, announced, announced_one};
 pub use api::api;
-pub use ask::{Asked, Choices, NotAsked, ask, ask_in, checked};
+pub use ask::{Asked, Choices, NotAsked, ask, ask_in, check_timing, checked};
 pub use heard::{Heard, heard};
 pub use message::{Message, Stage, get, list};
 pub use pages::{AskForm, AskPage, routes};

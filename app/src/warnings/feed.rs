@@ -93,10 +93,11 @@ async fn ask(app: &App, source: &source::Model, feed: &str) -> Result<(), Troubl
         receive(app, None, &body).await?;
         return Ok(());
     };
-    let named: Vec<String> = list
-        .entries
-        .into_iter()
-        .filter_map(|entry| entry.links.into_iter().next().map(|link| link.href))
+    let links = list.entries.into_iter();
+    let links = links.filter_map(|entry| entry.links.into_iter().next());
+    // By their hashes, as they are remembered.
+    let named: Vec<(String, String)> = links
+        .map(|link| (sha256(link.href.as_bytes()), link.href))
         .collect();
     let known: BTreeSet<String> = link::Entity::find()
         .filter(link::Column::SourceId.eq(source.id))
@@ -105,21 +106,19 @@ async fn ask(app: &App, source: &source::Model, feed: &str) -> Result<(), Troubl
         .into_iter()
         .map(|row| row.sha256)
         .collect();
-    let hashes: BTreeSet<String> = named.iter().map(|one| sha256(one.as_bytes())).collect();
-    let gone: Vec<&String> = known.difference(&hashes).collect();
+    let still: BTreeSet<&String> = named.iter().map(|(hash, _)| hash).collect();
+    let gone: Vec<&String> = known.iter().filter(|hash| !still.contains(hash)).collect();
     link::Entity::delete_many()
         .filter(link::Column::SourceId.eq(source.id))
         .filter(link::Column::Sha256.is_in(gone))
         .exec(&app.db)
         .await?;
     let mut trouble = None;
-    let new = named
-        .iter()
-        .filter(|one| !known.contains(&sha256(one.as_bytes())));
-    for address in new.take(AT_A_TIME) {
+    let new = named.iter().filter(|(hash, _)| !known.contains(hash));
+    for (hash, address) in new.take(AT_A_TIME) {
         // One that cannot be fetched holds up no other.
         match one(app, address).await {
-            Ok(true) => keep(app, source.id, address).await?,
+            Ok(true) => keep(app, source.id, hash).await?,
             Ok(false) => {}
             Err(Trouble::Fault(fault)) => trouble = Some(fault),
             Err(failure) => return Err(failure),
@@ -135,10 +134,10 @@ async fn one(app: &App, address: &str) -> Result<bool, Trouble> {
     Ok(refused.as_deref() != Some("warnings-no-checker"))
 }
 
-async fn keep(app: &App, source: SourceId, address: &str) -> Result<(), Failure> {
+async fn keep(app: &App, source: SourceId, hash: &str) -> Result<(), Failure> {
     let row = link::ActiveModel {
         source_id: Set(source),
-        sha256: Set(sha256(address.as_bytes())),
+        sha256: Set(hash.to_owned()),
     };
     let mut there = OnConflict::columns([link::Column::SourceId, link::Column::Sha256]);
     link::Entity::insert(row)

@@ -21,7 +21,7 @@ pub use api::api;
 pub use by_rule::say;
 pub use feed::{ask_feed, ask_feeds};
 pub use pages::routes;
-pub use places::{Places, places};
+pub use places::{Ground, Places};
 pub use receive::{Received, receive};
 pub use rule::{Draft as RuleDraft, approve_rule, ask_rule, end_rule, rules_to_approve};
 pub use said::{ask, settle};

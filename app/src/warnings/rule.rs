@@ -1,6 +1,8 @@
 //! Rules: what of a source is said without asking again, because one person asked for that and another
 //! approved it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use loa_cap::{Certainty, Info, Severity, Urgency};
 use sea_orm::{
@@ -15,7 +17,7 @@ use crate::audit;
 use crate::error::Failure;
 use crate::ids::{RuleId, SourceId, UnitId};
 use crate::stories::NotSaved;
-use crate::urgent::Choices;
+use crate::urgent::{Choices, check_timing};
 use crate::web::Errors;
 
 /// A rule as somebody typed it.
@@ -61,13 +63,7 @@ pub async fn ask_rule(
     errors.require(severity, "severity", "warnings-rule-severity-missing");
     let certainty = ["observed", "likely"].contains(&draft.certainty.as_str());
     errors.require(certainty, "certainty", "warnings-rule-certainty-missing");
-    errors.require(
-        (1..=720).contains(&draft.minutes),
-        "minutes",
-        "urgent-minutes",
-    );
-    let often = (1..=12).contains(&draft.times) && draft.times <= draft.minutes;
-    errors.require(often, "times", "urgent-times");
+    check_timing(&mut errors, draft.minutes, draft.times);
     let known = |unit: &UnitId| choices.units.iter().any(|(own, _)| own == unit);
     let first = choices.units.first().map(|(unit, _)| *unit);
     let unit = draft.unit.or(first).filter(known);
@@ -155,6 +151,17 @@ pub(super) async fn of_source(
         .await?)
 }
 
+/// The rules that hold or wait for their second person, by their sources.
+pub(super) async fn rules(
+    connection: &impl ConnectionTrait,
+) -> Result<BTreeMap<SourceId, rule::Model>, Failure> {
+    let rows = rule::Entity::find()
+        .filter(rule::Column::EndedAt.is_null())
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.source_id, row)).collect())
+}
+
 /// Sources whose rule a person may approve, and since when it waits.
 pub async fn rules_to_approve(
     app: &App,
@@ -163,9 +170,10 @@ pub async fn rules_to_approve(
     if !person.may_somewhere(Right::Approve) {
         return Ok(Vec::new());
     }
+    let rules = rules(&app.db).await?;
     let mut found = Vec::new();
     for source in sources(app).await? {
-        let rule = of_source(&app.db, source.id).await?;
+        let rule = rules.get(&source.id);
         let rule = rule.filter(|rule| may_approve(person, rule));
         found.extend(rule.map(|rule| (source, rule.asked_at)));
     }

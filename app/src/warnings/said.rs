@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::entity::{said, warning};
+use super::places::Ground;
 use super::warning::{Warning, get};
 use super::words::{infos, text, title};
 use crate::accounts::{Person, Right};
@@ -31,14 +32,15 @@ pub(super) async fn asked_with(
 ) -> Result<Asked, Failure> {
     Choices::of(app, person).await?;
     let infos = infos(alert);
-    let open = warning.open_areas(app, person).await?;
+    let places = warning.places(&Ground::load(app).await?, alert);
+    let open = warning.open_areas(&places, person);
     let left = warning.row.until_at.map(|until| until - app.clock.now());
     let minutes = left.map_or(30, |left| left.num_minutes().clamp(1, 720));
     let texts: Vec<String> = infos.iter().map(|info| text(info)).collect();
     Ok(Asked {
         title: infos.first().map_or("", |info| title(info)).to_owned(),
         text: texts.join("\n\n"),
-        areas: open.iter().map(|area| area.id).collect(),
+        areas: open.map(|area| area.id).collect(),
         minutes,
         times: Ord::min(Asked::default().times, minutes),
         ..Asked::default()
@@ -103,8 +105,9 @@ pub async fn settle(
     if remark.chars().count() > REMARK {
         return Err(Failure::Invalid("stories-reason-long"));
     }
-    let (warning, _) = get(app, id).await?;
-    let named = warning.places(app).await?.areas;
+    let (warning, alert) = get(app, id).await?;
+    let alert = alert.ok_or(Failure::Conflict("warnings-done"))?;
+    let named = warning.places(&Ground::load(app).await?, &alert).areas;
     if named
         .iter()
         .any(|area| !person.may(Right::Air, area.unit_id))

@@ -7,14 +7,13 @@ use loa_cap::Alert;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{said, source, warning};
-use super::places::{Places, places};
+use super::places::{Ground, Places};
 use super::words::infos;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;
 use crate::ids::{AreaId, UrgentId, WarningId};
 use crate::outlets::entity::area;
-
 use crate::urgent::entity::{urgent as urgents, urgent_area};
 
 /// So many are listed.
@@ -82,7 +81,7 @@ pub async fn get(app: &App, id: WarningId) -> Result<(Warning, Option<Alert>), F
         Some(_) => None,
         None => Some(document(app, &row).await?),
     };
-    let mut all = with_sources(app, vec![row]).await?;
+    let mut all = whole(app, vec![row]).await?;
     Ok((all.pop().ok_or(Failure::NotFound)?, alert))
 }
 
@@ -99,18 +98,25 @@ pub async fn list(app: &App) -> Result<Vec<Warning>, Failure> {
         .limit(SHOWN)
         .all(&app.db)
         .await?;
-    with_sources(app, rows).await
+    whole(app, rows).await
 }
 
 /// What waits for a person, what is to be taken back first.
 pub async fn waiting(app: &App, person: &Person) -> Result<Vec<Waiting>, Failure> {
     let releases = person.may_somewhere(Right::Release);
+    let mut ground = None;
     let mut waiting = Vec::new();
     for warning in list(app).await? {
         let task = if warning.outlived.is_some() && releases {
             Some(Task::TakeBack)
-        } else if warning.concerns(app, person).await? {
-            Some(Task::Decide)
+        } else if warning.may_concern(person) {
+            let alert = document(app, &warning.row).await?;
+            let ground = match &mut ground {
+                Some(ground) => ground,
+                none => none.insert(Ground::load(app).await?),
+            };
+            let places = warning.places(ground, &alert);
+            warning.concerns(&places, person).then_some(Task::Decide)
         } else {
             None
         };
@@ -120,7 +126,7 @@ pub async fn waiting(app: &App, person: &Person) -> Result<Vec<Waiting>, Failure
     Ok(waiting)
 }
 
-async fn with_sources(app: &App, rows: Vec<warning::Model>) -> Result<Vec<Warning>, Failure> {
+async fn whole(app: &App, rows: Vec<warning::Model>) -> Result<Vec<Warning>, Failure> {
     let now = app.clock.now();
     let sources: BTreeMap<_, _> = source::Entity::find()
         .all(&app.db)
@@ -210,41 +216,39 @@ impl Task {
 }
 
 impl Warning {
-    /// The areas that it names, where a person goes on the air and no message was asked for yet.
-    pub(super) async fn open_areas(
-        &self,
-        app: &App,
-        person: &Person,
-    ) -> Result<Vec<area::Model>, Failure> {
-        let named = self.places(app).await?.areas.into_iter();
-        Ok(named.filter(|area| self.is_open(area, person)).collect())
-    }
-
-    fn is_open(&self, area: &area::Model, person: &Person) -> bool {
-        person.may(Right::Air, area.unit_id) && !self.covered.contains(&area.id)
-    }
-
     /// Where it holds.
-    pub(super) async fn places(&self, app: &App) -> Result<Places, Failure> {
-        let Some(source) = self.source.as_ref().filter(|_| self.row.refused.is_none()) else {
-            return Ok(Places::default());
+    pub fn places(&self, ground: &Ground, alert: &Alert) -> Places {
+        let source = self.source.as_ref();
+        source.map_or_else(Places::default, |source| {
+            ground.places(source, &infos(alert))
+        })
+    }
+
+    /// Of its places those where a person goes on the air and no message was asked for yet.
+    pub(super) fn open_areas<'a>(
+        &self,
+        places: &'a Places,
+        person: &Person,
+    ) -> impl Iterator<Item = &'a area::Model> {
+        let open = |area: &&area::Model| {
+            person.may(Right::Air, area.unit_id) && !self.covered.contains(&area.id)
         };
-        let alert = document(app, &self.row).await?;
-        places(app, source, &infos(&alert)).await
+        places.areas.iter().filter(open)
+    }
+
+    /// Whether a person may make something of it, were it theirs.
+    fn may_concern(&self, person: &Person) -> bool {
+        matches!(self.stage, Stage::Waits | Stage::Asked)
+            && person.may_somewhere(Right::Air)
+            && person.may_somewhere(Right::Write)
     }
 
     /// Whether a person has to decide about it: some of its places are theirs and nothing was asked for there,
     /// or nobody can tell by its codes whose it is.
-    pub async fn concerns(&self, app: &App, person: &Person) -> Result<bool, Failure> {
-        let asks = person.may_somewhere(Right::Air) && person.may_somewhere(Right::Write);
-        if !asks || !matches!(self.stage, Stage::Waits | Stage::Asked) {
-            return Ok(false);
-        }
-        let places = self.places(app).await?;
+    pub fn concerns(&self, places: &Places, person: &Person) -> bool {
         let doubtful = places.areas.is_empty() || !places.unknown.is_empty();
         let nobodys = doubtful && self.urgents.is_empty();
-        let open = |area| self.is_open(area, person);
-        Ok(nobodys || places.areas.iter().any(open))
+        self.may_concern(person) && (nobodys || self.open_areas(places, person).next().is_some())
     }
 
     /// What people call it.

@@ -182,6 +182,14 @@ pub(crate) trait Word: Sized {
 
 macro_rules! words {
     ($($kind:ident { $($name:ident => $word:literal),* $(,)? })*) => {$(
+        impl $kind {
+            /// The standard's word for it.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                self.word()
+            }
+        }
+
         impl Word for $kind {
             fn word(self) -> &'static str {
                 match self { $(Self::$name => $word),* }

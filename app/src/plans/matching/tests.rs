@@ -26,6 +26,7 @@ fn units(day: &str) -> Vec<Unit> {
                 short_name: row[2].to_owned(),
                 kind: row[3].to_owned(),
                 level: row[4].to_owned(),
+                code: None,
                 parent: None,
                 valid_from: date(7).unwrap(),
                 valid_to: date(8),

@@ -8,7 +8,7 @@ use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::error::Failure;
 use crate::warnings::entity::{rule, source};
-use crate::warnings::rule::of_source;
+use crate::warnings::rule::rules;
 use crate::warnings::source::sources;
 use crate::warnings::{self, Stage, Warning};
 use crate::web::{Shell, Visitor};
@@ -28,15 +28,16 @@ pub(super) async fn list(
     visitor: Visitor,
     person: Person,
 ) -> Result<ListPage, Failure> {
-    let mut known = Vec::new();
-    for source in sources(&app).await? {
-        let rule = of_source(&app.db, source.id).await?;
-        known.push((source, rule));
-    }
+    let mut rules = rules(&app.db).await?;
+    let known = sources(&app).await?.into_iter();
+    let known = known.map(|source| {
+        let rule = rules.remove(&source.id);
+        (source, rule)
+    });
     Ok(ListPage {
         shell: Shell::of(&visitor),
         warnings: warnings::list(&app).await?,
-        sources: known,
+        sources: known.collect(),
         may_add: person.may_somewhere(Right::Administer),
     })
 }

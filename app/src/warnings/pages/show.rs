@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State as Of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use loa_cap::{Alert, Certainty, Info, Severity, Urgency};
+use loa_cap::{Alert, Info};
 use serde::Deserialize;
 
 use super::list::tag;
@@ -16,7 +16,7 @@ use crate::ids::{UrgentId, WarningId};
 use crate::outlets::entity::area;
 use crate::stories::NotSaved;
 use crate::urgent::{AskForm, AskPage};
-use crate::warnings::places::Places;
+use crate::warnings::places::{Ground, Places};
 use crate::warnings::said::asked_with;
 use crate::warnings::words::{infos, text, title};
 use crate::warnings::{self, Stage, Warning};
@@ -118,12 +118,15 @@ impl WarningPage {
         id: WarningId,
     ) -> Result<Self, Failure> {
         let (warning, alert) = warnings::get(app, id).await?;
-        let places = warning.places(app).await?;
+        let places = match &alert {
+            Some(alert) => warning.places(&Ground::load(app).await?, alert),
+            None => Places::default(),
+        };
         let own = |area: &area::Model| person.may(Right::Air, area.unit_id);
         let all_own = places.areas.iter().all(own);
         Ok(Self {
             shell: Shell::of(visitor),
-            may_ask: warning.concerns(app, person).await?,
+            may_ask: warning.concerns(&places, person),
             may_settle: all_own && warning.stage == Stage::Waits,
             warning,
             alert,
@@ -147,32 +150,15 @@ impl WarningPage {
 
     /// How bad, how soon, how sure.
     fn grade(&self, info: &Info) -> String {
-        let severity = match info.severity {
-            Severity::Extreme => "extreme",
-            Severity::Severe => "severe",
-            Severity::Moderate => "moderate",
-            Severity::Minor => "minor",
-            Severity::Unknown => "unknown",
-        };
-        let urgency = match info.urgency {
-            Urgency::Immediate => "immediate",
-            Urgency::Expected => "expected",
-            Urgency::Future => "future",
-            Urgency::Past => "past",
-            Urgency::Unknown => "unknown",
-        };
-        let certainty = match info.certainty {
-            Certainty::Observed => "observed",
-            Certainty::Likely => "likely",
-            Certainty::Possible => "possible",
-            Certainty::Unlikely => "unlikely",
-            Certainty::Unknown => "unknown",
-        };
         let words = [
-            format!("warnings-severity-{severity}"),
-            format!("warnings-urgency-{urgency}"),
-            format!("warnings-certainty-{certainty}"),
+            ("severity", info.severity.name()),
+            ("urgency", info.urgency.name()),
+            ("certainty", info.certainty.name()),
         ];
-        words.map(|word| self.shell.t(&word)).join(" · ")
+        let text = |(of, name): (&str, &str)| {
+            let name = name.to_lowercase();
+            self.shell.t(&format!("warnings-{of}-{name}"))
+        };
+        words.map(text).join(" · ")
     }
 }

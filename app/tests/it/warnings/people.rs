@@ -194,14 +194,10 @@ async fn where_it_holds_is_found_by_codes_of_units_and_of_those_they_came_from()
             alert.infos[0].areas = vec![place("Nơi ấy", code)];
             let came = world.comes(&center.sign(&alert)).await;
             let (warning, alert) = warnings::get(&world.app, came.id).await.expect("read");
-            let (source, alert) = (
-                warning.source.expect("a source"),
-                alert.expect("a document"),
-            );
-            let infos: Vec<_> = alert.infos.iter().collect();
-            let places = warnings::places(&world.app, &source, &infos)
+            let ground = warnings::Ground::load(&world.app)
                 .await
-                .expect("places");
+                .expect("the ground");
+            let places = warning.places(&ground, &alert.expect("a document"));
             let areas: Vec<_> = places.areas.iter().map(|area| area.id).collect();
             assert_eq!(areas, expected, "{code}");
             assert_eq!(places.unknown.is_empty(), code != "999", "{code}");
