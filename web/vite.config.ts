@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       target: "es2022",
       rolldownOptions: {
-        input: forCatalogue ? cataloguePages : { app: "src/app.ts", portal: "src/portal.ts", station: "src/station.ts", timetable: "src/timetable.ts", "station-worker": "src/worker/station.ts" },
+        input: forCatalogue ? cataloguePages : { app: "src/app.ts", portal: "src/portal.ts", station: "src/station.ts", timetable: "src/timetable.ts", board: "src/board.ts", keeper: "src/worker/keeper.ts" },
       },
     },
   };

@@ -32,6 +32,8 @@ ids! {
     ActId,
     /// Of an area.
     AreaId,
+    /// Of a notice board.
+    BoardId,
     /// Of a bulletin.
     BulletinId,
     /// Of a clause.

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod airtime;
 pub mod app;
 pub mod audit;
+pub mod boards;
 pub mod broker;
 pub mod bulletins;
 pub mod clock;

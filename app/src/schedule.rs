@@ -30,6 +30,7 @@ pub async fn look_after(app: &App) {
             "overdue deliveries",
             crate::deliveries::check_overdue(app).await,
         ),
+        ("unseen notices", crate::boards::check_unseen(app).await),
         ("slots of patterns", crate::airtime::fill(app).await),
         (
             "approved urgent messages",

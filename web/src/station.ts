@@ -1,6 +1,7 @@
 // The commune's screen: what is done there is kept on the phone first, then sent; the screen itself and the sounds of
 // today and tomorrow are kept for a time without a network.
 import { say } from "./messages";
+import { keepPage } from "./features/keep";
 import { send } from "./station/send";
 import { type Act, forget, keep, waiting } from "./station/store";
 
@@ -142,12 +143,6 @@ function tellAge(head: HTMLElement): void {
 
 /** Has the screen, its style and scripts and the sounds of both days kept on the phone. */
 async function keepScreen(): Promise<void> {
-  if (!("serviceWorker" in navigator)) return;
-  await navigator.serviceWorker.register("/station/worker.js", { scope: "/station" }).catch(() => null);
-  const ready = await navigator.serviceWorker.ready;
-  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const named = [...document.querySelectorAll<HTMLElement>("link[href], script[src]")].map((one) => one.getAttribute("href") ?? one.getAttribute("src") ?? "");
-  const assets = [...loaded, ...named].map((name) => new URL(name, location.href)).filter((url) => url.origin === location.origin && url.pathname.startsWith("/assets/"));
   const sounds = [...document.querySelectorAll("audio[src]")].map((audio) => audio.getAttribute("src") ?? "");
-  ready.active?.postMessage({ page: "/station", assets: [...new Set(assets.map((url) => url.pathname))], sounds });
+  await keepPage("/station", sounds);
 }

@@ -24,5 +24,6 @@ outlets-kind-contest = Contest
 outlets-way = Reached by
 outlets-way-none = People
 outlets-way-own = This system
+outlets-way-screens = Screens
 outlets-resting = Resting until { $until }: { $why }
 outlets-change = Change

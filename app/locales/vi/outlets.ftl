@@ -24,5 +24,6 @@ outlets-kind-contest = Cuộc thi
 outlets-way = Cách gửi
 outlets-way-none = Người thực hiện
 outlets-way-own = Hệ thống này
+outlets-way-screens = Màn hình bảng tin
 outlets-resting = Tạm nghỉ đến { $until }: { $why }
 outlets-change = Sửa

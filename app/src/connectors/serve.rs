@@ -147,7 +147,7 @@ async fn item(app: &App, facts: &Facts) -> Result<Item, Failure> {
         None => deliveries::standing(&app.db, story, outlet).await?,
     };
     let before = before.map(|(name, address)| Remote { name, address });
-    let on_portal = deliveries::on_portal(&app.db, facts.release.id).await?;
+    let on_portal = deliveries::on_portal(&app.db, [facts.release.id]).await?;
     let again = deliveries::was_tried(&app.db, &facts.delivery).await?;
-    Item::of(app, facts, (on_portal, again), before).await
+    Item::of(app, facts, (!on_portal.is_empty(), again), before).await
 }

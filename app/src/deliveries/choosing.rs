@@ -76,7 +76,7 @@ pub(super) async fn offers(
                     slot,
                 });
             }
-        } else if offer.outlet.kind != "portal" && offer.outlet.connector.is_none() {
+        } else if !offer.outlet.is_served() {
             continue;
         }
         offers.push(offer);

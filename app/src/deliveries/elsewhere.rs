@@ -1,5 +1,7 @@
 //! What stands at outlets that other programs hold.
 
+use std::collections::BTreeSet;
+
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
@@ -55,23 +57,26 @@ pub async fn was_tried(
     Ok(delivery.trying_since.is_some() || ended.count(connection).await? > 0)
 }
 
-/// Whether a release went to a portal, too.
+/// Which of some releases went to a portal, too.
 pub async fn on_portal(
     connection: &impl ConnectionTrait,
-    release: ReleaseId,
-) -> Result<bool, Failure> {
+    releases: impl IntoIterator<Item = ReleaseId>,
+) -> Result<BTreeSet<ReleaseId>, Failure> {
     let portals = Query::select()
         .column(outlet::Column::Id)
         .from(outlet::Entity)
         .and_where(outlet::Column::Kind.eq("portal"))
         .to_owned();
     let there = delivery::Entity::find()
-        .filter(delivery::Column::ReleaseId.eq(release))
+        .select_only()
+        .column(delivery::Column::ReleaseId)
+        .filter(delivery::Column::ReleaseId.is_in(releases))
         .filter(delivery::Column::OutletId.in_subquery(portals))
         .filter(delivery::Column::State.ne(State::Withdrawn.name()))
-        .count(connection)
+        .into_tuple::<ReleaseId>()
+        .all(connection)
         .await?;
-    Ok(there > 0)
+    Ok(there.into_iter().collect())
 }
 
 /// An outlet has a version of a story: what it had of older ones is replaced, in the transaction that

@@ -27,7 +27,8 @@ pub use lines::{Filter, Line, get, list, releases_of};
 pub use release::{Choice, NotReleased, in_slot, release, repeat};
 pub use slots::{cancel_slot, end_pattern};
 pub use states::{
-    State, check_overdue, mark_attempt, mark_delivered, mark_failed, mark_proven, mark_sent,
+    State, check_overdue, mark_all_failed, mark_attempt, mark_delivered, mark_failed, mark_proven,
+    mark_sent,
 };
 pub use withdraw::withdraw;
 

@@ -275,6 +275,12 @@ async fn deliver(
             mark_attempt(transaction, delivery, now, "sent", &outlet.name, None).await?;
             jobs::enqueue(transaction, &Job::Prove { delivery }, now).await?;
         }
+        // Screens ask for it, and say that they showed it.
+        (None, None) if outlet.is_board() => {
+            row.state = Set(State::Planned.name().to_owned());
+            row.planned_at = Set(now);
+            row.insert(transaction).await?;
+        }
         (None, None) if outlet.connector.is_some() => {
             row.state = Set(State::Planned.name().to_owned());
             row.planned_at = Set(now);
@@ -332,6 +338,15 @@ async fn supersede(
         .and_where(release::Column::VersionId.ne(approved.version))
         .and_where(release::Column::Id.lt(release))
         .to_owned();
+    // What stands at another program is replaced when the new version is there; a screen has nothing but the newest.
+    let ours = Condition::any()
+        .add(delivery::Column::SlotId.is_not_null())
+        .add(delivery::Column::NextAt.is_not_null());
+    let ours = if outlet.is_board() {
+        Condition::all()
+    } else {
+        ours
+    };
     delivery::Entity::update_many()
         .col_expr(
             delivery::Column::State,
@@ -348,12 +363,7 @@ async fn supersede(
         )
         .filter(delivery::Column::OutletId.eq(outlet.id))
         .filter(delivery::Column::ReleaseId.in_subquery(older))
-        // What stands at another program is replaced when the new version is there.
-        .filter(
-            Condition::any()
-                .add(delivery::Column::SlotId.is_not_null())
-                .add(delivery::Column::NextAt.is_not_null()),
-        )
+        .filter(ours)
         .filter(delivery::Column::Remote.is_null())
         .filter(delivery::Column::State.is_in(names(&[
             State::Planned,

@@ -189,10 +189,21 @@ pub async fn check_overdue(app: &App) -> Result<(), Failure> {
         .limit(ROUND)
         .all(&app.db)
         .await?;
-    for row in open {
+    let open: Vec<_> = open.into_iter().map(|row| row.id).collect();
+    mark_all_failed(app, &open, REASON).await
+}
+
+/// None of these reached its outlet, for one reason; each in a transaction of its own.
+pub async fn mark_all_failed(
+    app: &App,
+    ids: &[DeliveryId],
+    reason: &'static str,
+) -> Result<(), Failure> {
+    let now = app.clock.now();
+    for id in ids {
         let transaction = app.begin().await?;
-        if mark_failed(&transaction, row.id, now, REASON).await? {
-            mark_attempt(&transaction, row.id, now, "failed", REASON, None).await?;
+        if mark_failed(&transaction, *id, now, reason).await? {
+            mark_attempt(&transaction, *id, now, "failed", reason, None).await?;
         }
         transaction.commit().await?;
     }

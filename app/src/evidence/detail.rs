@@ -38,3 +38,21 @@ pub(super) struct PageDetail {
     pub(super) status: u16,
     pub(super) url: String,
 }
+
+/// Of a board's receipt: its values (docs/air.md).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct ShownDetail {
+    pub(super) board: i64,
+    pub(super) ended_at: DateTime<Utc>,
+    /// SHA-256 of the signed envelope, which is kept with the receipts of boards.
+    pub(super) envelope: String,
+    /// The name of the board when it came.
+    pub(super) from: String,
+    /// SHA-256 of the version that was shown.
+    pub(super) notice: String,
+    pub(super) receipt: String,
+    pub(super) seconds: i64,
+    pub(super) started_at: DateTime<Utc>,
+    pub(super) times: i64,
+    pub(super) version: i64,
+}

@@ -41,6 +41,8 @@ pub enum Kind {
     Receipt,
     /// A page as the public gets it.
     Page,
+    /// A notice board's signed receipt.
+    Shown,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
         match self {
             Self::Receipt => "receipt",
             Self::Page => "page",
+            Self::Shown => "shown",
         }
     }
 }

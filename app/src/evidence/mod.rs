@@ -11,6 +11,7 @@ mod list;
 mod page_proof;
 mod pages;
 mod receipts;
+mod shown;
 mod tally;
 mod verdict;
 mod verify;
@@ -31,7 +32,9 @@ pub use tally::rebuild_coverage;
 pub use verify::{Verified, verify};
 pub use walk::verify_ledger;
 
-/// What loudspeakers ask of this slice, under `/air/v1`.
+/// What loudspeakers and boards ask of this slice, under `/air/v1`.
 pub fn air() -> Router<App> {
-    Router::new().route("/receipts", post(receipts::receipts))
+    Router::new()
+        .route("/receipts", post(receipts::receipts))
+        .route("/boards/receipts", post(shown::receipts))
 }

@@ -252,7 +252,7 @@ fn told_of(end: Result<String, Refused>, speaker: &speaker::Model) -> Option<Str
 }
 
 /// Up to 64 letters, digits and hyphens (docs/air.md).
-fn is_id(id: &str) -> bool {
+pub(super) fn is_id(id: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     (1..=64).contains(&id.len()) && id.bytes().all(plain)
 }

@@ -12,7 +12,7 @@ use super::detail::{PageDetail, ReceiptDetail};
 use super::entity::{cell, entry, head};
 use super::ledger::Kind;
 use super::receipts::{fingerprint, kept_as, source};
-use super::{tally, walk};
+use super::{shown, tally, walk};
 use crate::app::App;
 use crate::deliveries::State;
 use crate::deliveries::entity::{delivery, receipt};
@@ -25,12 +25,12 @@ use crate::stories;
 use crate::stories::entity::approval;
 
 /// So many rows are read at a time.
-const BATCH: u64 = 500;
+pub(super) const BATCH: u64 = 500;
 
 /// One part of what was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Verified {
-    /// `approvals`, `ledger`, `receipts`, `pages`, `deliveries` or `coverage`.
+    /// `approvals`, `ledger`, `receipts`, `boards`, `pages`, `deliveries` or `coverage`.
     pub name: &'static str,
     /// How many were looked at.
     pub walked: u64,
@@ -56,6 +56,7 @@ pub async fn verify(app: &App) -> Result<Vec<Verified>, Failure> {
     let cells = cell::Entity::find().count(&now).await?;
     let head = head::Entity::find_by_id(1).one(&now).await?;
     let (receipts, broken_receipts) = receipts(&now).await?;
+    let (shown, broken_shown) = shown::verify(&now).await?;
     let (pages, broken_pages) = pages(&now, &app.files).await?;
     let (deliveries, broken_deliveries) = deliveries(&now).await?;
     let parts = vec![
@@ -69,6 +70,7 @@ pub async fn verify(app: &App) -> Result<Vec<Verified>, Failure> {
             ..part("ledger", entries, walk::verify_ledger(&now).await?)
         },
         part("receipts", receipts, broken_receipts),
+        part("boards", shown, broken_shown),
         part("pages", pages, broken_pages),
         part("deliveries", deliveries, broken_deliveries),
         part("coverage", cells, tally::verify(&now).await?),

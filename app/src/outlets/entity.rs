@@ -3,6 +3,7 @@
 
 /// One real place on a channel.
 pub mod outlet {
+    use loa_plan::ChannelKind;
     use sea_orm::Set;
     use sea_orm::entity::prelude::*;
 
@@ -32,6 +33,18 @@ pub mod outlet {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// It is read on screens of ours.
+        pub fn is_board(&self) -> bool {
+            self.kind == ChannelKind::NoticeBoard.name() && self.connector.is_none()
+        }
+
+        /// What is released to it goes there without anybody's hands, at no time of its own.
+        pub fn is_served(&self) -> bool {
+            self.kind == ChannelKind::Portal.name() || self.is_board() || self.connector.is_some()
+        }
+    }
 
     impl ActiveModel {
         /// It is well until an attempt shows otherwise.

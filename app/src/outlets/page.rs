@@ -66,7 +66,7 @@ async fn list(
                 area: name(outlet.area_id).map(|area| area.name.clone()),
                 may: person.may(Right::Administer, outlet.unit_id)
                     && outlet.area_id.is_none()
-                    && outlet.kind != "portal",
+                    && (outlet.connector.is_some() || !outlet.is_served()),
                 outlet,
             })
             .collect(),
@@ -99,7 +99,8 @@ impl OutletsPage {
         match (&shown.area, &shown.outlet.connector) {
             (Some(area), _) => area.clone(),
             (None, Some(connector)) => self.shell.t(&format!("connector-{connector}")),
-            (None, None) if shown.outlet.kind == "portal" => self.shell.t("outlets-way-own"),
+            (None, None) if shown.outlet.is_board() => self.shell.t("outlets-way-screens"),
+            (None, None) if shown.outlet.is_served() => self.shell.t("outlets-way-own"),
             (None, None) => self.shell.t("outlets-way-none"),
         }
     }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::TimeDelta;
-use loa_air::{MAX_SKEW, read_authorization, verify_request};
+use loa_air::{Claim, MAX_SKEW, read_authorization, verify_request};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
@@ -20,7 +20,7 @@ use crate::error::Failure;
 use crate::ids::SpeakerId;
 
 /// Whatever is wrong with a request, the answer is the same: nobody learns which speakers there are.
-const UNKNOWN: Failure = Failure::Forbidden("air-unknown");
+pub const UNKNOWN: Failure = Failure::Forbidden("air-unknown");
 /// A hundred envelopes are far smaller.
 const BODY_LIMIT: usize = 1024 * 1024;
 
@@ -38,11 +38,36 @@ impl FromRequest<App> for Admitted {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let asked = Asked::read(request).await?;
+        let (method, path) = (&asked.method, asked.path.as_str());
+        let speaker = authenticate(app, method, path, &asked.headers, &asked.body).await?;
+        Ok(Self {
+            speaker,
+            headers: asked.headers,
+            body: asked.body,
+        })
+    }
+}
+
+/// A request of which nobody knows yet who signed it.
+pub struct Asked {
+    /// The method.
+    pub method: Method,
+    /// The path with its query, as it was asked for, before the router took its prefix off.
+    pub path: String,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// What was sent.
+    pub body: Bytes,
+}
+
+impl Asked {
+    /// Reads it whole; 422 when it is longer than anything that is asked here.
+    pub async fn read(request: Request) -> Result<Self, Failure> {
         let (parts, body) = request.into_parts();
         let body = axum::body::to_bytes(body, BODY_LIMIT)
             .await
             .map_err(|_| Failure::Invalid("error-form"))?;
-        // The path as it was asked for, before the router took its prefix off.
         let uri = parts
             .extensions
             .get::<OriginalUri>()
@@ -50,13 +75,22 @@ impl FromRequest<App> for Admitted {
         let path = uri
             .path_and_query()
             .map_or(uri.path(), axum::http::uri::PathAndQuery::as_str);
-        let speaker = authenticate(app, &parts.method, path, &parts.headers, &body).await?;
         Ok(Self {
-            speaker,
+            path: path.to_owned(),
+            method: parts.method,
             headers: parts.headers,
             body,
         })
     }
+}
+
+/// Who a request says it is from.
+pub fn claim(headers: &HeaderMap) -> Result<Claim, Failure> {
+    let header = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .ok_or(UNKNOWN)?;
+    read_authorization(header).map_err(|_| UNKNOWN)
 }
 
 /// The speaker that signed a request. `path` is the path with its query, as it was asked for.
@@ -69,11 +103,7 @@ pub async fn authenticate(
     body: &[u8],
 ) -> Result<speaker::Model, Failure> {
     let now = app.clock.now();
-    let header = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .ok_or(UNKNOWN)?;
-    let claim = read_authorization(header).map_err(|_| UNKNOWN)?;
+    let claim = claim(headers)?;
     let row = enrolled(&app.db, SpeakerId(claim.speaker)).await?;
     let row = row.ok_or(UNKNOWN)?;
     let asked = (method.as_str(), path);

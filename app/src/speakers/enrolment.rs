@@ -20,7 +20,7 @@ use crate::ids::{AreaId, SpeakerId};
 use crate::outlets::get_area;
 
 /// A code lasts a day.
-const LENGTH: TimeDelta = TimeDelta::hours(24);
+pub const CODE_LASTS: TimeDelta = TimeDelta::hours(24);
 /// No letters that look alike.
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// So many codes are made at once.
@@ -100,11 +100,11 @@ async fn keep_code(
     let now = app.clock.now();
     let code = Code {
         text: new_code(app),
-        expires_at: now + LENGTH,
+        expires_at: now + CODE_LASTS,
     };
     let row = enrolment_code::ActiveModel {
         area_id: Set(area),
-        code_hash: Set(hash(&code.text)),
+        code_hash: Set(hash_of_code(&code.text)),
         name: Set(name.to_owned()),
         created_by: Set(person.id),
         created_at: Set(now),
@@ -148,7 +148,7 @@ pub(super) async fn enrol(State(app): State<App>, body: Bytes) -> Result<Json<En
     let now = app.clock.now();
     let transaction = app.begin().await?;
     let code = enrolment_code::Entity::find()
-        .filter(enrolment_code::Column::CodeHash.eq(hash(&sent.code)))
+        .filter(enrolment_code::Column::CodeHash.eq(hash_of_code(&sent.code)))
         .filter(enrolment_code::Column::SpeakerId.is_null())
         .filter(enrolment_code::Column::ExpiresAt.gt(now))
         .one(&transaction)
@@ -218,7 +218,8 @@ pub(super) async fn enrol(State(app): State<App>, body: Bytes) -> Result<Json<En
     }))
 }
 
-fn new_code(app: &App) -> String {
+/// A new code, as it is shown.
+pub fn new_code(app: &App) -> String {
     let letters: Vec<char> = random::<12>(app.chance.as_ref())
         .iter()
         .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
@@ -231,13 +232,14 @@ fn new_code(app: &App) -> String {
 }
 
 /// Of a code as typed: case, blanks and hyphens do not matter.
-fn hash(code: &str) -> String {
+pub fn hash_of_code(code: &str) -> String {
     let letters = code.chars().filter(char::is_ascii_alphanumeric);
     let tidy: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
     sha256(tidy.as_bytes())
 }
 
-fn named(name: &str) -> Option<String> {
+/// A name as it is kept; none for an empty one.
+pub fn named(name: &str) -> Option<String> {
     let name: String = name.trim().chars().take(NAME_LIMIT).collect();
     (!name.is_empty()).then_some(name)
 }

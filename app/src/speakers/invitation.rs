@@ -24,7 +24,13 @@ pub(super) async fn shown(app: &App, code: &Code) -> Result<Shown, Failure> {
         server_key: Some(secret_key(app).await?.public()),
     };
     let text = invitation.to_string();
-    let picture = QrCode::with_error_correction_level(&text, EcLevel::M)
+    let picture = qr(&text)?;
+    Ok(Shown { picture, text })
+}
+
+/// A text as a QR code: an SVG element.
+pub fn qr(text: &str) -> Result<String, Failure> {
+    let picture = QrCode::with_error_correction_level(text, EcLevel::M)
         .map_err(anyhow::Error::from)?
         .render()
         // Dark on light in the dark as well: cameras expect it.
@@ -36,8 +42,5 @@ pub(super) async fn shown(app: &App, code: &Code) -> Result<Shown, Failure> {
     let picture = picture
         .split_once("?>")
         .map_or(picture.as_str(), |(_, svg)| svg);
-    Ok(Shown {
-        picture: picture.to_owned(),
-        text,
-    })
+    Ok(picture.to_owned())
 }

@@ -26,9 +26,16 @@ use crate::ids::SpeakerId;
 use crate::outlets::entity::area;
 use crate::outlets::get_area;
 
-pub use admission::{Admitted, all_enrolled, authenticate, enrolled, forget_requests, tell_time};
-pub use enrolment::{Code, issue_code, issue_codes, issue_replacement, revoke};
+pub use admission::{
+    Admitted, Asked, UNKNOWN, all_enrolled, authenticate, claim, enrolled, forget_requests,
+    tell_time,
+};
+pub use enrolment::{
+    CODE_LASTS, Code, hash_of_code, issue_code, issue_codes, issue_replacement, named, new_code,
+    revoke,
+};
 pub use health::{Alarm, Health, alarms};
+pub use invitation::qr;
 pub use keys::{public_key, secret_key};
 pub use orders::{ask_tone, set_volume};
 pub use page::{api, routes};

@@ -56,7 +56,7 @@ pub(super) async fn who(visitor: Visitor, person: Person) -> Json<Value> {
 
 /// What keeps the screen on the phone. Its address bounds what it may keep.
 pub(super) async fn worker() -> Result<Response, Failure> {
-    let script = assets::file("station-worker.js").ok_or(Failure::NotFound)?;
+    let script = assets::file("keeper.js").ok_or(Failure::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, "text/javascript"),
         (

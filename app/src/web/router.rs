@@ -35,6 +35,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::speakers::routes())
         .merge(crate::deliveries::routes())
         .merge(crate::connectors::routes())
+        .merge(crate::boards::routes())
         .merge(crate::bulletins::routes())
         .merge(crate::urgent::routes())
         .merge(crate::warnings::routes())
@@ -63,9 +64,10 @@ pub fn router(app: App) -> Router {
         .merge(crate::reports::api())
         .fallback(async || Failure::NotFound)
         .layer(from_fn(api::layer));
-    // Loudspeakers sign their requests; they have no cookies and read no pages.
+    // Loudspeakers and notice boards sign their requests; they have no cookies and read no pages.
     let air = Router::new()
         .merge(crate::speakers::air())
+        .merge(crate::boards::air())
         .merge(crate::bulletins::air())
         .merge(crate::evidence::air())
         .merge(crate::signal::air())
@@ -76,6 +78,7 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         // The public's pages know nobody: no session is looked up, no cookie set.
         .merge(crate::portal::routes())
+        .merge(crate::boards::screens())
         .merge(crate::timetable::calendars())
         .nest("/air/v1", air)
         .nest("/api/v1", programs)

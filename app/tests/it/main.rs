@@ -6,6 +6,7 @@ mod world;
 mod accounts;
 mod air;
 mod airtime;
+mod boards;
 mod bulletins;
 mod connectors;
 mod coverage;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The slices, each allowed to name itself and those before it. Units and accounts stand on the
 /// same step: rights reach over units, and a unit's page is for people.
-const FLOW: [&str; 24] = [
+const FLOW: [&str; 25] = [
     "accounts",
     "lexicon",
     "plans",
@@ -17,6 +17,7 @@ const FLOW: [&str; 24] = [
     "speakers",
     "deliveries",
     "connectors",
+    "boards",
     "bulletins",
     "urgent",
     "warnings",

@@ -1,10 +1,12 @@
-//! What server and loudspeaker say to each other: manifests, receipts, refusals, enrolment.
+//! What server and loudspeaker, or notice board, say to each other: manifests, receipts, refusals,
+//! enrolment.
 //!
 //! Pure: no clock, no chance, no network. Whatever travels is a [`Signed`] envelope that carries
 //! the very bytes that were signed, so nobody has to agree on how to write JSON before checking a
 //! signature. Each kind of message is signed under a label of its own: a receipt can never pass
 //! for a manifest.
 
+mod board;
 mod enrolment;
 mod invitation;
 mod keys;
@@ -16,6 +18,9 @@ mod signed;
 mod topic;
 mod url;
 
+pub use board::{
+    BoardManifest, BoardNotice, Shown, sign_board, sign_shown, verify_board, verify_shown,
+};
 pub use enrolment::{Access, Enrolled, Enrolment, broker_password};
 pub use invitation::{Invitation, NoInvitation};
 pub use keys::{KeyError, PublicKey, SecretKey};

@@ -52,6 +52,7 @@ impl MigratorTrait for Migrator {
             step("30_places", include_str!("../migrations/30_places.sql")),
             step("31_days_off", include_str!("../migrations/31_days_off.sql")),
             step("32_series", include_str!("../migrations/32_series.sql")),
+            step("33_boards", include_str!("../migrations/33_boards.sql")),
         ]
     }
 }

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::clock::local;
 use crate::error::Failure;
 use crate::evidence::body::chained;
-use crate::evidence::detail::{PageDetail, ReceiptDetail};
+use crate::evidence::detail::{PageDetail, ReceiptDetail, ShownDetail};
 use crate::evidence::entity::entry;
 use crate::evidence::list::{Line, get};
 use crate::ids::ClauseId;
@@ -33,6 +33,7 @@ pub(super) struct EntryPage {
     before: bool,
     receipt: Option<ReceiptDetail>,
     page: Option<PageDetail>,
+    shown: Option<ShownDetail>,
 }
 
 pub(super) async fn show(
@@ -68,7 +69,8 @@ pub(super) async fn show(
         next,
         before: is_seen(&app, &person, seq - 1).await?,
         receipt: serde_json::from_value(detail.clone()).ok(),
-        page: serde_json::from_value(detail).ok(),
+        page: serde_json::from_value(detail.clone()).ok(),
+        shown: serde_json::from_value(detail).ok(),
         line,
     })
 }
@@ -138,15 +140,13 @@ impl EntryPage {
         Some(self.shell.t(reason))
     }
 
-    /// From when to when it played, `17:00:04 – 17:01:20`, in Vietnam.
+    /// From when to when it played or stood, `17:00:04 – 17:01:20`, in Vietnam.
     fn span(&self) -> Option<String> {
-        let receipt = self.receipt.as_ref()?;
+        let played = self.receipt.as_ref().map(|it| (it.started_at, it.ended_at));
+        let stood = self.shown.as_ref().map(|it| (it.started_at, it.ended_at));
+        let (from, until) = played.or(stood)?;
         let clock = |at| local(at).format("%H:%M:%S").to_string();
-        Some(format!(
-            "{} – {}",
-            clock(receipt.started_at),
-            clock(receipt.ended_at)
-        ))
+        Some(format!("{} – {}", clock(from), clock(until)))
     }
 
     /// How late it began.

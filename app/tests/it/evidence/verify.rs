@@ -109,6 +109,7 @@ async fn what_holds_is_said_to_hold() {
                 ("approvals", Some(1)),
                 ("ledger", Some(5)),
                 ("receipts", Some(4)),
+                ("boards", Some(0)),
                 ("pages", Some(1)),
                 ("deliveries", Some(3)),
                 ("coverage", Some(3)),

@@ -8,7 +8,7 @@ use axum::http::{Method, Request, header};
 use chrono::{DateTime, Utc};
 use loa::app::App;
 use loa::ids::AreaId;
-use loa::{speakers, web};
+use loa::{boards, speakers, web};
 use loa_air::{
     Enrolled, Expected, Manifest, PublicKey, Refusal, SecretKey, Signed, State, Status,
     authorization, sign_refusal, sign_status, verify_manifest,
@@ -55,14 +55,47 @@ impl World {
         }
     }
 
+    /// A screen of a unit comes in with a code that Chi made: it signs as a receiver does, and has no area.
+    pub async fn board(&self, unit: &str, seed: u8) -> Receiver {
+        let chi = self.person_of("chi").await;
+        let (_, code) = boards::add(&self.app, &chi, self.unit(unit).await, "Sảnh trụ sở")
+            .await
+            .expect("a code");
+        let key = SecretKey::from_seed(&[seed; 32]);
+        let page = self.enrol_board(&code.text, &key).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let enrolled = page.json();
+        Receiver {
+            router: web::router(self.app.clone()),
+            app: self.app.clone(),
+            key,
+            id: enrolled["board"].as_i64().expect("an id"),
+            area: 0,
+            server: PublicKey::parse(enrolled["server_key"].as_str().expect("a text"))
+                .expect("a key"),
+            asked: AtomicU64::new(0),
+        }
+    }
+
+    /// Sends a code as a screen does.
+    pub async fn enrol_board(&self, code: &str, key: &SecretKey) -> Page {
+        let body = json!({ "code": code, "public_key": key.public().text() });
+        self.knock("/air/v1/boards/enrolment", body.to_string())
+            .await
+    }
+
+    async fn knock(&self, path: &str, body: String) -> Page {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body))
+            .expect("a request");
+        answer(&web::router(self.app.clone()), request).await
+    }
+
     /// Sends a code as a receiver does.
     pub async fn enrol(&self, code: &str, key: &SecretKey) -> Page {
         let body = json!({ "code": code, "name": "", "public_key": key.public().text() });
-        let request = Request::post("/air/v1/enrolment")
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(Body::from(body.to_string()))
-            .expect("a request");
-        answer(&web::router(self.app.clone()), request).await
+        self.knock("/air/v1/enrolment", body.to_string()).await
     }
 }
 

@@ -1,9 +1,12 @@
-// Keeps the commune's screen on the phone: the page as it was last seen, its style and scripts, and the sounds of the days
-// it names. From the network first; what was kept is for when there is none, or one that does not answer in time.
+// Keeps one page for a time without a network: a commune's screen on its phone, a notice board on its wall. The page as it
+// was last seen, its style and scripts, and the sounds it names. From the network first; what was kept is for when there
+// is none, or one that does not answer in time.
 declare const self: ServiceWorkerGlobalScope;
 
-const KEPT = "loa-station-1";
-const SOUNDS = "loa-station-sounds-1";
+/** The page that this worker keeps: `/station` or `/board`. */
+const HOME = new URL(self.registration.scope).pathname;
+const KEPT = `loa-${HOME.slice(1)}-1`;
+const SOUNDS = `loa-${HOME.slice(1)}-sounds-1`;
 /** A network that says nothing for so long is none. */
 const PATIENCE_MS = 4000;
 
@@ -19,9 +22,9 @@ self.addEventListener("message", (event) => event.waitUntil(take(event.data as W
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (url.pathname === "/station") event.respondWith(page(event.request));
+  if (url.pathname === HOME) event.respondWith(page(event.request));
   else if (url.pathname.startsWith("/assets/")) event.respondWith(asset(event.request));
-  else if (url.pathname.startsWith("/station/sounds/")) event.respondWith(sound(event.request));
+  else if (url.pathname.startsWith(`${HOME}/sounds/`)) event.respondWith(sound(event.request));
 });
 
 async function take({ page, assets, sounds }: Wanted): Promise<void> {
@@ -48,10 +51,10 @@ async function page(request: Request): Promise<Response> {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.redirected) await forget();
-    else if (answer.ok) await kept.put("/station", answer.clone());
+    else if (answer.ok) await kept.put(HOME, answer.clone());
     return answer;
   } catch (error) {
-    const known = await kept.match("/station");
+    const known = await kept.match(HOME);
     if (known) return known;
     throw error;
   }
