@@ -16,7 +16,7 @@ before(async () => {
 after(() => world?.end());
 
 const deliveries = async () => (await leader("/deliveries")).deliveries.filter((one) => one.outlet === outlet);
-const release = (story) => leader(`/stories/${story}/releases`, { choices: [{ outlet }] });
+const release = (story, ...more) => leader(`/stories/${story}/releases`, { choices: [{ outlet }, ...more] });
 const standing = () => screen.locator("[data-title]").textContent();
 
 test("it is added, opened with its address, and waits for notices", async () => {
@@ -41,10 +41,12 @@ test("it is added, opened with its address, and waits for notices", async () => 
 });
 
 test("what is released stands there, and is proven when all of it was shown", async () => {
-  await release(2);
+  const portal = (await leader("/outlets")).outlets.find((one) => one.kind === "portal").id;
+  await release(2, { outlet: portal });
   await screen.reload();
   await screen.locator("[data-notice]").waitFor();
   title = await standing();
+  await screen.locator("[data-qr] path").waitFor();
   await world.look(screen, "board");
   await world.until("it is proven", async () => (await deliveries()).every((one) => one.state === "proven"), 60_000);
   await station.goto(`${world.url}/boards`);

@@ -11,6 +11,7 @@ boards-state-waits = Waiting to connect
 boards-state-late = Code expired
 boards-state-showing = Showing
 boards-state-silent = Not seen
+boards-alarm = Notice board “{ $value }” is not seen
 boards-refused = Refused what it was sent: { $name } ({ $value })
 boards-reason-other = meant for another board
 boards-new = Add a screen

@@ -11,6 +11,7 @@ boards-state-waits = Chờ kết nối
 boards-state-late = Mã đã hết hạn
 boards-state-showing = Đang hiển thị
 boards-state-silent = Không thấy hoạt động
+boards-alarm = Bảng tin “{ $value }” không hoạt động
 boards-refused = Từ chối nội dung: { $name } ({ $value })
 boards-reason-other = dành cho bảng tin khác
 boards-new = Thêm màn hình

@@ -16,7 +16,7 @@ use crate::app::App;
 pub use admission::{Admitted, public_key};
 pub use enrolment::{add, renew, revoke};
 pub use manifest::{STANDS, check_unseen};
-pub use page::routes;
+pub use page::{routes, silent};
 pub use screen::screens;
 
 /// What boards ask of this slice, under `/air/v1`.

@@ -30,6 +30,34 @@ use crate::web::{Errors, Form, Nothing, Shell, Visitor};
 /// One that can be seen asks twice a minute.
 const SILENT: TimeDelta = TimeDelta::minutes(3);
 
+/// Screens are switched off at night; one that was not heard of for longer needs somebody.
+const MISSED: TimeDelta = TimeDelta::hours(26);
+
+/// The boards that a person looks after and nobody heard of for a day, with the name of their place.
+pub async fn silent(app: &App, person: &Person) -> Result<Vec<(board::Model, String)>, Failure> {
+    let airs = person.reach(Right::Air);
+    if airs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = board::Entity::find()
+        .filter(board::Column::RevokedAt.is_null())
+        .filter(board::Column::SeenAt.lt(app.clock.now() - MISSED))
+        .order_by_asc(board::Column::SeenAt)
+        .all(&app.db)
+        .await?;
+    let ids = rows.iter().map(|row| row.outlet_id);
+    let places = outlet::Entity::find()
+        .filter(outlet::Column::Id.is_in(ids))
+        .filter(outlet::Column::UnitId.is_in(airs.iter().copied()))
+        .all(&app.db)
+        .await?;
+    let mine = rows.into_iter().filter_map(|row| {
+        let place = places.iter().find(|place| place.id == row.outlet_id)?;
+        Some((row, place.name.clone()))
+    });
+    Ok(mine.collect())
+}
+
 /// The pages of this slice, for people.
 pub fn routes() -> Router<App> {
     Router::new()

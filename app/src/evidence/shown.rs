@@ -180,7 +180,7 @@ pub(super) async fn verify(now: &impl ConnectionTrait) -> Result<(u64, Vec<Strin
                 Err(fault) => broken.push(format!("receipt of a board {}: {fault}", row.id)),
                 Ok(shown) => {
                     let source = source(&shown);
-                    let entered = named.get(&source).is_some();
+                    let entered = named.contains_key(&source);
                     if row.why_not.is_none() && !entered {
                         broken.push(format!(
                             "receipt of a board {}: it is not in the ledger",
@@ -222,9 +222,8 @@ fn holds(
     row: &board_receipt::Model,
     board: Option<&board::Model>,
 ) -> Result<Result<Shown, String>, Failure> {
-    let key = match board.map(public_key).transpose()? {
-        Some(Some(key)) => key,
-        _ => return Ok(Err("its board is gone".to_owned())),
+    let Some(key) = board.map(public_key).transpose()?.flatten() else {
+        return Ok(Err("its board is gone".to_owned()));
     };
     let Ok(signed) = serde_json::from_str::<Signed>(&row.envelope) else {
         return Ok(Err("its envelope cannot be read".to_owned()));

@@ -6,6 +6,7 @@ use super::at_once::at_once;
 use super::late::LIMIT;
 use crate::accounts::{Person, Right};
 use crate::app::App;
+use crate::boards;
 use crate::bulletins;
 use crate::clock::local_day;
 use crate::deliveries::{self, Filter, State};
@@ -54,6 +55,17 @@ pub(super) async fn waiting(
             about: format!("{}, {}", lang.t(alarm.health.text()), alarm.area),
             when: alarm
                 .speaker
+                .seen_at
+                .map_or_else(String::new, |seen| lang.time(seen)),
+            late: true,
+        });
+    }
+    for (board, place) in boards::silent(app, person).await? {
+        lines.push(Line {
+            link: "/boards".to_owned(),
+            title: lang.tv("boards-alarm", &board.name),
+            about: place,
+            when: board
                 .seen_at
                 .map_or_else(String::new, |seen| lang.time(seen)),
             late: true,

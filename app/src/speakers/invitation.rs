@@ -25,7 +25,7 @@ pub(super) async fn shown(app: &App, code: &Code) -> Result<Shown, Failure> {
     };
     let text = invitation.to_string();
     let picture = qr(&text)?;
-    Ok(Shown { picture, text })
+    Ok(Shown { text, picture })
 }
 
 /// A text as a QR code: an SVG element.

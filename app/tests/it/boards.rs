@@ -189,8 +189,6 @@ async fn what_a_board_did_not_show_is_not_counted_and_nobody_speaks_for_it() {
         let stranger = world.board("xa-hai", 2).await;
         world.wait(TimeDelta::minutes(1));
         let fair = shown(&screen, "s-1").await;
-        let now: DateTime<Utc> = screen.now();
-        let hour = TimeDelta::hours(1);
 
         let mut altered = sign_shown(&screen.key, &fair);
         altered.payload = sign_shown(
@@ -227,7 +225,18 @@ async fn what_a_board_did_not_show_is_not_counted_and_nobody_speaks_for_it() {
                 .await
                 .is_empty()
         );
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn a_receipt_that_says_less_than_a_whole_reading_is_kept_and_counts_for_nothing() {
+    on_both("boards_glance", async |world| {
+        let Standing { screen, .. } = standing(&world).await;
+        world.wait(TimeDelta::minutes(1));
+        let fair = shown(&screen, "s-1").await;
+        let now: DateTime<Utc> = screen.now();
+        let hour = TimeDelta::hours(1);
         let kept = [
             (
                 "version",
@@ -295,7 +304,16 @@ async fn what_a_board_did_not_show_is_not_counted_and_nobody_speaks_for_it() {
                 .is_empty(),
             "its id is taken"
         );
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn who_is_no_board_is_answered_nothing_and_what_a_board_refused_is_shown() {
+    on_both("boards_strangers", async |world| {
+        let Standing { screen, .. } = standing(&world).await;
+        let stranger = world.board("xa-hai", 2).await;
+        let now = screen.now();
         let speaker = world.outlets().await;
         let receiver = world.receiver(speaker.area_one, 9).await;
         assert_eq!(
@@ -369,6 +387,13 @@ async fn the_newest_version_stands_and_what_nobody_saw_is_shown_as_failed() {
         );
 
         world.wait(TimeDelta::days(4));
+        let mut dung = world.sign_in("dung").await;
+        let home = dung.get("/home").await;
+        assert!(
+            home.text().contains("“Sảnh trụ sở” không hoạt động"),
+            "{}",
+            home.text()
+        );
         loa::schedule::look_after(&world.app).await;
         assert_eq!(world.state(new).await, State::Failed);
         assert_eq!(

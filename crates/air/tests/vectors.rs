@@ -4,8 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use loa_air::{
-    Expected, Item, Manifest, Orders, Outcome, Priority, Receipt, Said, SecretKey, Signed, Slot,
-    Tone, authorization, sign_manifest, sign_orders, sign_receipt, verify_manifest,
+    BoardManifest, BoardNotice, Expected, Item, Manifest, Orders, Outcome, Priority, Reason,
+    Receipt, Said, SecretKey, Shown, Signed, Slot, Tone, authorization, sign_board, sign_manifest,
+    sign_orders, sign_receipt, sign_shown, verify_board, verify_manifest,
 };
 
 const DOCUMENT: &str = include_str!("../../../docs/air.md");
@@ -99,6 +100,39 @@ fn orders() -> Orders {
     }
 }
 
+fn board() -> BoardManifest {
+    BoardManifest {
+        board: 2,
+        issued_at: now(),
+        notices: vec![BoardNotice {
+            delivery: 21,
+            link: None,
+            sha256: "cd".repeat(32),
+            since: now(),
+            text: "Xã trả kết quả tại nhà.".to_owned(),
+            title: "Cơ chế một cửa".to_owned(),
+            unit: "Phường Phủ Lý".to_owned(),
+            until: now() + TimeDelta::days(30),
+        }],
+        valid_until: now() + TimeDelta::days(7),
+        version: 5,
+    }
+}
+
+fn shown() -> Shown {
+    Shown {
+        board: 2,
+        delivery: 21,
+        ended_at: now() + TimeDelta::milliseconds(74_100),
+        id: "6f9619ff-8b86-4011-b42d-00c04fc964ff".to_owned(),
+        seconds: 14,
+        sha256: "cd".repeat(32),
+        started_at: now() + TimeDelta::seconds(60),
+        times: 1,
+        version: 5,
+    }
+}
+
 fn stands(what: &str, text: &str) {
     assert!(
         DOCUMENT.lines().any(|line| line == text),
@@ -133,6 +167,8 @@ fn the_envelopes_stand_in_the_document() {
     stands_signed("bulletin", &sign_manifest(&server(), &bulletin()));
     stands_signed("orders", &sign_orders(&server(), &orders()));
     stands_signed("receipt", &sign_receipt(&speaker(), &receipt()));
+    stands_signed("board's manifest", &sign_board(&server(), &board()));
+    stands_signed("board's receipt", &sign_shown(&speaker(), &shown()));
 }
 
 #[test]
@@ -181,5 +217,46 @@ fn the_documents_manifest_is_accepted() {
     assert_eq!(
         verify_manifest(&signed, &server().public(), expected),
         Ok(manifest())
+    );
+}
+
+#[test]
+fn a_board_believes_only_what_is_its_own_newest_and_of_now() {
+    let asked = |signed: &Signed, last, at| verify_board(signed, &server().public(), (2, last), at);
+    let fair = sign_board(&server(), &board());
+    assert_eq!(
+        asked(&fair, 5, now()),
+        Ok(board()),
+        "the same version may come again"
+    );
+    assert_eq!(asked(&fair, 6, now()), Err(Reason::Replayed));
+    assert_eq!(
+        asked(&fair, 0, now() + TimeDelta::days(7)),
+        Err(Reason::Expired)
+    );
+    assert_eq!(
+        asked(&fair, 0, now() - TimeDelta::minutes(11)),
+        Err(Reason::TooEarly)
+    );
+    let foreign = sign_board(&speaker(), &board());
+    assert_eq!(asked(&foreign, 0, now()), Err(Reason::ForeignKey));
+    let other = sign_board(
+        &server(),
+        &BoardManifest {
+            board: 3,
+            ..board()
+        },
+    );
+    assert_eq!(asked(&other, 0, now()), Err(Reason::WrongArea));
+    let altered = Signed {
+        payload: other.payload,
+        ..fair
+    };
+    assert_eq!(asked(&altered, 0, now()), Err(Reason::BadSignature));
+    let receipt = sign_shown(&server(), &shown());
+    assert_eq!(
+        asked(&receipt, 0, now()),
+        Err(Reason::BadSignature),
+        "a receipt is no manifest"
     );
 }
