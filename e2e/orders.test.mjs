@@ -88,7 +88,7 @@ test("the server keeps to what vendors are told, point by point", async () => {
   const done = spawnSync(join(programs, "loa-speaker"), ["conform", world.url, "--code", codes[0], "--json"], { encoding: "utf8" });
   const found = JSON.parse(done.stdout);
   assert.deepEqual(found.points.filter((point) => point.found !== "ok"), []);
-  assert.equal(found.points.length, 19);
+  assert.equal(found.points.length, 22);
   assert.equal(done.status, 0, done.stderr);
 });
 

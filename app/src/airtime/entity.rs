@@ -20,6 +20,9 @@ pub mod slot {
         pub created_at: DateTimeUtc,
         pub cancelled_at: Option<DateTimeUtc>,
         pub pattern_id: Option<PatternId>,
+        pub revision: i64,
+        pub revised_at: Option<DateTimeUtc>,
+        pub left_by: Option<SlotId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -230,8 +230,11 @@ pub async fn give_day_back(
         if meets(&there, (from, until)) {
             continue;
         }
+        let revision = slot.revision + 2;
         let mut back = slot.into_active_model();
         back.cancelled_at = Set(None);
+        back.revision = Set(revision);
+        back.revised_at = Set(Some(now));
         back.update(&transaction).await?;
     }
     refill(&transaction, area.id, now).await?;

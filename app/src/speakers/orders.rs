@@ -1,11 +1,11 @@
 //! Orders of a loudspeaker: how loud, and a test tone. Both are state that it asks for with every
-//! round; it answers with its status.
+//! round, and at once when the broker says that they changed; it answers with its status.
 
 use axum::extract::State as Of;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
-use loa_air::{Orders, Tone, sign_orders};
+use loa_air::{Notice, Orders, Tone, Topic, sign_orders};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect, Set,
@@ -134,6 +134,11 @@ async fn change(
     let subject = ("speaker", id.0);
     audit::note(app, &transaction, Some(person.id), action, subject, detail).await?;
     transaction.commit().await?;
+    let notice = Notice {
+        version: version + 1,
+    };
+    let topic = Topic::Command(id.0);
+    app.broker.keep(topic, &serde_json::to_vec(&notice)?);
     Ok(())
 }
 

@@ -50,6 +50,7 @@ async fn calendar(app: &App, area: &area::Model) -> Result<String, Failure> {
     let slots = slot::Entity::find()
         .filter(slot::Column::AreaId.eq(area.id))
         .filter(slot::Column::StartsAt.between(now - BACK, now + AHEAD))
+        .filter(slot::Column::LeftBy.is_null())
         .order_by_asc(slot::Column::StartsAt)
         .order_by_asc(slot::Column::Id)
         .all(&app.db)
@@ -68,7 +69,8 @@ async fn calendar(app: &App, area: &area::Model) -> Result<String, Failure> {
         lines.extend([
             "BEGIN:VEVENT".to_owned(),
             format!("UID:slot-{}@{}", slot.id, host(&app.config.url())),
-            format!("DTSTAMP:{}", stamp(slot.created_at)),
+            format!("DTSTAMP:{}", stamp(revised(&slot))),
+            format!("SEQUENCE:{}", sequence(&slot)),
             format!("DTSTART:{}", stamp(slot.starts_at)),
             format!("DTEND:{}", stamp(slot.ends_at)),
             format!("SUMMARY:{}", escaped(&summary)),
@@ -86,6 +88,17 @@ async fn calendar(app: &App, area: &area::Model) -> Result<String, Failure> {
         text.push_str("\r\n");
     }
     Ok(text)
+}
+
+/// When it became as it is.
+fn revised(slot: &slot::Model) -> DateTime<Utc> {
+    let last = Ord::max(slot.revised_at, slot.cancelled_at);
+    last.unwrap_or(slot.created_at)
+}
+
+/// Calendar programs believe the highest.
+fn sequence(slot: &slot::Model) -> i64 {
+    slot.revision + i64::from(slot.cancelled_at.is_some())
 }
 
 fn stamp(at: DateTime<Utc>) -> String {

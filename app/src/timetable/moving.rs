@@ -56,11 +56,13 @@ pub async fn move_slot(
         return Ok(area.id);
     }
     leave_place(&transaction, &row, now).await?;
-    let before = row.starts_at;
+    let (before, revision) = (row.starts_at, row.revision);
     let mut changed: slot::ActiveModel = row.into();
     changed.starts_at = Set(wanted.starts_at);
     changed.ends_at = Set(wanted.ends_at());
     changed.pattern_id = Set(None);
+    changed.revision = Set(revision + 1);
+    changed.revised_at = Set(Some(now));
     changed.update(&transaction).await?;
     delivery::Entity::update_many()
         .col_expr(delivery::Column::PlannedAt, Expr::value(wanted.starts_at))
@@ -104,6 +106,7 @@ async fn leave_place(
         created_at: Set(now),
         cancelled_at: Set(Some(now)),
         pattern_id: Set(Some(pattern)),
+        left_by: Set(Some(row.id)),
         ..Default::default()
     };
     place.insert(connection).await?;

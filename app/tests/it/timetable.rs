@@ -78,6 +78,18 @@ async fn a_slot_is_moved_with_what_is_in_it_and_its_pattern_leaves_it_there() {
         let after = receiver.manifest().await;
         assert!(after.version > before.version);
         assert_eq!(after.slots[0].starts_at, moved.starts_at);
+        let link = timetable::make_link(app, &dung, outlets.area_one)
+            .await
+            .expect("a link");
+        let path = link
+            .strip_prefix(&app.config.url())
+            .expect("an address")
+            .to_owned();
+        let calendar = world.browser().get(&path).await.text();
+        assert!(
+            !calendar.contains("STATUS:CANCELLED"),
+            "nothing stands at the place it left: {calendar}"
+        );
         // The pattern does not fill the old place again.
         airtime::fill(app).await.expect("filled");
         assert_eq!(slots().await.len(), 1, "{:?}", slots().await);
@@ -209,6 +221,14 @@ async fn what_was_released_there_plays_now_or_right_after_what_is_on() {
     .await;
 }
 
+/// The lines of an event.
+fn of<'a>(calendar: &'a str, uid: &str) -> &'a str {
+    let event = calendar
+        .split("BEGIN:VEVENT")
+        .find(|event| event.contains(uid));
+    event.expect("an event")
+}
+
 #[tokio::test]
 async fn a_calendar_program_reads_the_slots_under_a_secret_address() {
     on_both("timetable_calendar", async |world| {
@@ -245,6 +265,20 @@ async fn a_calendar_program_reads_the_slots_under_a_secret_address() {
             assert!(text.contains(wanted), "{wanted}: {text}");
         }
         assert!(text.lines().all(|line| line.len() <= 200));
+        // One that moves is told as the same one, later.
+        let later = world.slot(area, 600, 600).await;
+        let before = nobody.get(&path).await.text();
+        let event = format!("UID:slot-{later}@");
+        assert!(of(&before, &event).contains("SEQUENCE:0"), "{before}");
+        world.wait(TimeDelta::minutes(1));
+        let to = get_slot(&app.db, later).await.expect("a slot").starts_at + TimeDelta::hours(1);
+        move_slot(app, &dung, later, to).await.expect("moved");
+        let after = nobody.get(&path).await.text();
+        assert!(of(&after, &event).contains("SEQUENCE:1"), "{after}");
+        assert!(
+            of(&after, &event).contains("DTSTAMP:20261124T0201"),
+            "{after}"
+        );
         // A second one takes the place of the first; withdrawn, there is none.
         let second = timetable::make_link(app, &dung, area)
             .await

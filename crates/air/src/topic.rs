@@ -20,9 +20,11 @@ pub enum Topic {
     Receipts(i64),
     /// `loa/v1/speaker/{id}/ack`: [`crate::Acknowledged`].
     Ack(i64),
+    /// `loa/v1/speaker/{id}/command`: a [`Notice`] of its orders, kept by the broker.
+    Command(i64),
 }
 
-/// That there is a manifest to ask for. It is not signed: whoever forges one makes a speaker ask.
+/// That there is a manifest, or orders, to ask for. It is not signed: whoever forges one makes a speaker ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Its version.
@@ -36,8 +38,13 @@ pub struct NoTopic;
 
 impl Topic {
     /// What a speaker of an area may hear, and nothing else.
-    pub fn heard_by(speaker: i64, area: i64) -> [Self; 3] {
-        [Self::Urgent(area), Self::Manifest(area), Self::Ack(speaker)]
+    pub fn heard_by(speaker: i64, area: i64) -> [Self; 4] {
+        [
+            Self::Urgent(area),
+            Self::Manifest(area),
+            Self::Ack(speaker),
+            Self::Command(speaker),
+        ]
     }
 
     /// Where a speaker may say something, and nowhere else.
@@ -54,6 +61,7 @@ impl fmt::Display for Topic {
             Self::Status(speaker) => ("speaker", speaker, "status"),
             Self::Receipts(speaker) => ("speaker", speaker, "receipts"),
             Self::Ack(speaker) => ("speaker", speaker, "ack"),
+            Self::Command(speaker) => ("speaker", speaker, "command"),
         };
         write!(out, "{ROOT}/{what}/{id}/{which}")
     }
@@ -76,6 +84,7 @@ impl FromStr for Topic {
             ("speaker", "status") => Self::Status(id),
             ("speaker", "receipts") => Self::Receipts(id),
             ("speaker", "ack") => Self::Ack(id),
+            ("speaker", "command") => Self::Command(id),
             _ => return Err(NoTopic),
         };
         // One text a topic: no zeros in front, nothing after it.
@@ -93,12 +102,13 @@ mod tests {
 
     use super::*;
 
-    const ALL: [fn(i64) -> Topic; 5] = [
+    const ALL: [fn(i64) -> Topic; 6] = [
         Topic::Manifest,
         Topic::Urgent,
         Topic::Status,
         Topic::Receipts,
         Topic::Ack,
+        Topic::Command,
     ];
 
     #[test]
@@ -110,9 +120,9 @@ mod tests {
             })
         };
         let (no, hear, say) = ((false, false), (true, false), (false, true));
-        assert_eq!(may(3), [hear, hear, no, no, no]);
-        assert_eq!(may(2), [no, no, say, say, hear]);
-        assert_eq!(may(4), [no; 5]);
+        assert_eq!(may(3), [hear, hear, no, no, no, no]);
+        assert_eq!(may(2), [no, no, say, say, hear, hear]);
+        assert_eq!(may(4), [no; 6]);
     }
 
     #[test]

@@ -53,6 +53,10 @@ impl MigratorTrait for Migrator {
             step("31_days_off", include_str!("../migrations/31_days_off.sql")),
             step("32_series", include_str!("../migrations/32_series.sql")),
             step("33_boards", include_str!("../migrations/33_boards.sql")),
+            step(
+                "34_revisions",
+                include_str!("../migrations/34_revisions.sql"),
+            ),
         ]
     }
 }

@@ -82,12 +82,17 @@ fn attend(
 
 fn connect(device: &Device, server: &Client) -> Result<(Mqtt, Connection), Broken> {
     let access = server.access(device, device.server())?;
-    let options = options(device, access).map_err(Broken::Address)?;
+    let options = options(device.speaker(), access, || password(device));
+    let options = options.map_err(Broken::Address)?;
     Ok(Mqtt::new(options, 64))
 }
 
-/// How a speaker comes in; an error is the address that is none.
-pub(crate) fn options(caller: &impl Caller, access: Access) -> Result<MqttOptions, String> {
+/// How a speaker comes in; an error is the address that is none. `signed` is its password where it has no other.
+pub(crate) fn options(
+    speaker: i64,
+    access: Access,
+    signed: impl FnOnce() -> String,
+) -> Result<MqttOptions, String> {
     let url = BrokerUrl::parse(&access.url).and_then(|url| Some((url, url.port?)));
     let Some((url, port)) = url else {
         return Err(access.url);
@@ -97,16 +102,18 @@ pub(crate) fn options(caller: &impl Caller, access: Access) -> Result<MqttOption
         (true, Some(pem)) => Transport::tls(pem.into_bytes(), None, None),
         (true, None) => Transport::tls_with_default_config(),
     };
-    let mut options = MqttOptions::new(format!("speaker-{}", caller.speaker()), url.host, port);
+    let mut options = MqttOptions::new(format!("speaker-{speaker}"), url.host, port);
     options.set_transport(transport);
     options.set_keep_alive(KEEP_ALIVE);
     options.set_max_packet_size(LARGEST, LARGEST);
-    let password = access.password.unwrap_or_else(|| {
-        let (at, nonce) = (caller.time().now(), caller.nonce());
-        authorization(caller.key(), caller.speaker(), CONNECT, b"", at, &nonce)
-    });
-    options.set_credentials(access.user, password);
+    options.set_credentials(access.user, access.password.unwrap_or_else(signed));
     Ok(options)
+}
+
+/// What a speaker shows at Loa's own broker: new for each connection, since its nonce works once.
+pub(crate) fn password(caller: &impl Caller) -> String {
+    let (at, nonce) = (caller.time().now(), caller.nonce());
+    authorization(caller.key(), caller.speaker(), CONNECT, b"", at, &nonce)
 }
 
 /// What an event asks for; answers whether it says that the connection stands.
@@ -147,6 +154,12 @@ fn hear(
             let notice: Option<Notice> = serde_json::from_slice(payload).ok();
             if notice.is_some_and(|notice| notice.version != device.version()) {
                 let _ = bell.send(Bell::News);
+            }
+        }
+        Ok(Topic::Command(of)) if of == speaker => {
+            let notice: Option<Notice> = serde_json::from_slice(payload).ok();
+            if notice.is_some_and(|notice| notice.version > device.orders_version()) {
+                let _ = bell.send(Bell::Orders);
             }
         }
         Ok(Topic::Ack(of)) if of == speaker => {

@@ -1,6 +1,7 @@
 //! Holding a server against docs/air.md, point by point, as a new speaker with a key of its own.
 
 mod checks;
+mod line;
 mod probe;
 
 use rand::RngCore;

@@ -33,6 +33,8 @@ pub(crate) enum Bell {
     Urgent,
     /// There is a new manifest.
     News,
+    /// There are new orders: for this speaker alone, so it asks at once.
+    Orders,
 }
 
 /// What was said over the broker has so long to be acknowledged before it is said over HTTP.
@@ -82,7 +84,7 @@ impl<'a> Rounds<'a> {
                     Ok(Bell::Tell) if !self.device.line().is_open() => break,
                     Ok(Bell::Tell) => wait = wait.min(HEAD_START),
                     Ok(Bell::News) => wait = wait.min(SPREAD.mul_f64(self.device.jitter())),
-                    Err(RecvTimeoutError::Timeout) => break,
+                    Ok(Bell::Orders) | Err(RecvTimeoutError::Timeout) => break,
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
                 wait = wait.saturating_sub(self.device.time.monotonic().saturating_sub(rung));

@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use loa_air::{
     Acknowledged, Enrolment, Expected, Manifest, Reason, Refusal, Signed, State, Status, What,
-    sign_refusal, sign_status, verify_access, verify_manifest, verify_orders,
+    sign_refusal, sign_status, verify_manifest, verify_orders,
 };
 use sha2::{Digest, Sha256};
 
-use super::Found;
 use super::probe::{Answer, Probe, Signing};
+use super::{Found, line};
 
 type Check = fn(&mut Probe, &str) -> Result<Found, String>;
 
@@ -95,7 +95,22 @@ pub(super) const ALL: &[(&str, &str, Check)] = &[
     (
         "broker",
         "where the broker is, is signed for this speaker, or there is none",
-        broker,
+        line::access,
+    ),
+    (
+        "broker-own",
+        "the broker lets the speaker in, and grants its four topics",
+        line::own,
+    ),
+    (
+        "broker-stranger",
+        "it lets nobody in who has the speaker's name and not its key or password",
+        line::stranger,
+    ),
+    (
+        "broker-others",
+        "it grants nothing of another area or speaker",
+        line::others,
     ),
 ];
 
@@ -381,17 +396,4 @@ fn orders(probe: &mut Probe, _: &str) -> Result<Found, String> {
     Ok(held(tag == Some(&wanted), || {
         format!("the ETag is {tag:?}, not {wanted}")
     }))
-}
-
-fn broker(probe: &mut Probe, _: &str) -> Result<Found, String> {
-    let answer = probe.get("/air/v1/broker")?;
-    if answer.status == 404 {
-        return Ok(Found::Skipped("there is no broker".to_owned()));
-    }
-    let signed: Signed = answer.json()?;
-    let (speaker, now) = (probe.speaker(), probe.now());
-    let access = verify_access(&signed, &probe.server_key()?, speaker, now);
-    access
-        .map(|_| Found::Ok)
-        .map_err(|reason| reason.to_string())
 }

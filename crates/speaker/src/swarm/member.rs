@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use super::SwarmError;
 use super::hall::{Hall, download};
 use crate::asked::Asked;
-use crate::broker::options;
+use crate::broker::{options, password};
 use crate::client::{Asked as Answer, CallError, Caller};
 use crate::clock::ServerTime;
 use crate::cue::{self, Cue};
@@ -171,10 +171,13 @@ impl Member {
             .hall
             .ask(move || who.hall.client.access(&*who, &who.server))
             .await?;
-        let mut options = options(&*self.who, access).map_err(|url| CallError::Unreachable {
-            url,
-            reason: "no address of a broker".to_owned(),
-        })?;
+        let mut options =
+            options(self.who.speaker(), access, || password(&*self.who)).map_err(|url| {
+                CallError::Unreachable {
+                    url,
+                    reason: "no address of a broker".to_owned(),
+                }
+            })?;
         options.set_inflight(4);
         Ok(AsyncClient::new(options, 16))
     }

@@ -192,6 +192,18 @@ fn what_the_newest_manifest_no_longer_names_stops_at_once() {
 }
 
 #[test]
+fn orders_are_asked_for_as_soon_as_the_broker_says_so() {
+    let (world, broker) = on_the_line();
+    until("the first round", || world.server.desk().asked_orders > 0);
+    let asked = world.server.desk().asked_orders;
+    let notice = b"{\"version\":1}";
+    until("it listens", || {
+        broker.hub.keep(Topic::Command(SPEAKER), notice) == 1
+    });
+    until("it asks again", || world.server.desk().asked_orders > asked);
+}
+
+#[test]
 fn a_notice_makes_it_ask_and_the_answer_is_what_counts() {
     let (world, broker) = on_the_line();
     let item = world.sound(21, mp3(500, 0.5), 500);

@@ -36,6 +36,7 @@ pub struct Desk {
     /// Where the broker is, signed or not.
     pub access: Option<Signed>,
     pub asked_access: u32,
+    pub asked_orders: u32,
     /// Codes that work once and were used.
     used: HashSet<String>,
     speaker_key: Option<PublicKey>,
@@ -182,6 +183,7 @@ impl Server {
                 versioned(&mut desk, request, offered)
             }
             "/air/v1/orders" => {
+                desk.asked_orders += 1;
                 let offered = desk.orders.clone();
                 if offered.is_none() {
                     return Answer(204, vec![], vec![]);
