@@ -51,8 +51,8 @@ function enrol(said: string | null): void {
 async function run(who: store.Identity): Promise<void> {
   face.face(true);
   await readClock();
-  const row = begin((notice, version, span) => {
-    void shown(who, notice, version, span).then((due) => (due ? handIn(who) : undefined));
+  const row = begin((notice, version, span, seconds) => {
+    void shown(who, notice, version, span, seconds).then((due) => (due ? handIn(who) : undefined));
   });
   const known = await remembered(who);
   if (known) row.take(known);

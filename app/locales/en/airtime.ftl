@@ -90,3 +90,6 @@ airtime-series-hint = Such as: Administrative reform and you. Its slots are numb
 airtime-series-long = A name of at most 80 characters
 airtime-series-of = Series “{ $value }”
 airtime-edition = { $name }, no. { $value }
+airtime-also = The same time in other clusters
+airtime-in-the-way = { $name }: not possible. { $value }
+airtime-nearest-none = No free time near it.

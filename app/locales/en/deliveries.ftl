@@ -104,3 +104,5 @@ deliveries-taking-back-failed = The other side has not taken it back
 deliveries-there = See it at the other side
 deliveries-answer-odd = The other side answered in a way that cannot be read
 deliveries-answered = The other side answered: { $value }
+release-together = The same time in several clusters
+release-together-count = { $value } clusters

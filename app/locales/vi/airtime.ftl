@@ -90,3 +90,6 @@ airtime-series-hint = Ví dụ: Cải cách hành chính và người dân. Các
 airtime-series-long = Tên chuyên mục tối đa 80 ký tự
 airtime-series-of = Chuyên mục “{ $value }”
 airtime-edition = { $name }, số { $value }
+airtime-also = Cùng giờ ở cụm loa khác
+airtime-in-the-way = { $name }: không đặt được. { $value }
+airtime-nearest-none = Không còn giờ trống gần đó.

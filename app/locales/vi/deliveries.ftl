@@ -104,3 +104,5 @@ deliveries-taking-back-failed = Bên nhận chưa gỡ được
 deliveries-there = Xem ở bên nhận
 deliveries-answer-odd = Bên nhận trả lời không đúng dạng
 deliveries-answered = Bên nhận trả lời: { $value }
+release-together = Cùng giờ ở nhiều cụm loa
+release-together-count = { $value } cụm loa

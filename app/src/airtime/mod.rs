@@ -8,6 +8,7 @@ mod pattern;
 mod patterns;
 mod rules;
 mod series;
+mod several;
 mod slots;
 mod weekly_page;
 
@@ -21,6 +22,7 @@ pub use pattern::{OnHolidays, Weekdays, Weekly};
 pub use patterns::{create_pattern, fill, live, refill};
 pub use rules::{Wanted, meets};
 pub use series::{Edition, editions};
+pub use several::{InTheWay, NotMade, create_slots};
 pub use slots::{Refused, create_slot, get_slot, may_be, next, upcoming};
 
 /// The pages of this slice.

@@ -10,11 +10,12 @@ use axum::{Json, Router};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use loa_air::Priority;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::entity::slot;
 use super::rules::Wanted;
-use super::slots::{Refused, create_slot, upcoming};
+use super::several::{InTheWay, NotMade, create_slots};
+use super::slots::upcoming;
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::{local, local_day};
@@ -55,8 +56,10 @@ struct AirtimePage {
     /// The quiet hours, in words.
     quiet: Option<String>,
     errors: Errors,
-    /// The nearest start that would do, after a refusal.
-    nearest: Option<DateTime<Utc>>,
+    /// Where it cannot be, after a refusal.
+    in_the_way: Vec<InTheWay>,
+    /// The other areas where the person is on the air.
+    others: Vec<area::Model>,
     typed: SlotForm,
 }
 
@@ -70,6 +73,9 @@ struct SlotForm {
     #[serde(default)]
     minutes: String,
     priority: Priority,
+    /// The same time in these, too.
+    #[serde(default)]
+    also: Vec<AreaId>,
 }
 
 async fn show(
@@ -95,7 +101,7 @@ async fn create(
     let minutes = form.minutes.trim().parse().ok();
     let minutes = minutes.filter(|minutes: &i64| (1..=240).contains(minutes));
     errors.require(minutes.is_some(), "minutes", "airtime-length");
-    let mut nearest = None;
+    let mut in_the_way = Vec::new();
     if let (Some(day), Some(time), Some(minutes)) = (day, time, minutes) {
         let wanted = Wanted {
             area: form.area,
@@ -104,21 +110,24 @@ async fn create(
             seconds: minutes * 60,
             priority: form.priority,
         };
-        match create_slot(&app, &person, &wanted).await {
+        match create_slots(&app, &person, &wanted, &form.also).await {
             Ok(_) => {
                 let to = format!("/airtime?area={}", form.area);
                 return Ok(go(&to, "airtime-made"));
             }
-            Err(Refused::Rule(rule, other)) => {
-                errors.add(field_of(rule), rule);
-                nearest = other;
+            Err(NotMade::Areas(areas)) => {
+                for one in &areas {
+                    let field = field_of(one.rule);
+                    errors.require(errors.of(field) == Some(one.rule), field, one.rule);
+                }
+                in_the_way = areas;
             }
-            Err(Refused::Failure(failure)) => return Err(failure),
+            Err(NotMade::Failure(failure)) => return Err(failure),
         }
     }
     let page = AirtimePage {
         errors,
-        nearest,
+        in_the_way,
         typed: form.clone(),
         ..AirtimePage::of(&app, &visitor, &person, Some(form.area)).await?
     };
@@ -133,9 +142,12 @@ struct SlotJson {
     seconds: i64,
     #[serde(default = "ordinary")]
     priority: Priority,
+    /// The same time in these, too: in all or in none.
+    #[serde(default)]
+    also: Vec<AreaId>,
 }
 
-/// `POST /slots`; a refusal says with `nearest` when it would do.
+/// `POST /slots`; a refusal says for each area with `nearest` when it would do.
 async fn create_json(
     State(app): State<App>,
     Caller(person): Caller,
@@ -147,12 +159,22 @@ async fn create_json(
         seconds: body.seconds,
         priority: body.priority,
     };
-    match create_slot(&app, &person, &wanted).await {
-        Ok(id) => Ok((StatusCode::CREATED, Json(json!({ "id": id }))).into_response()),
-        Err(Refused::Rule(text, nearest)) => {
-            Ok(rule(lang, text, "", &json!({ "nearest": nearest })))
+    match create_slots(&app, &person, &wanted, &body.also).await {
+        Ok(ids) => Ok((
+            StatusCode::CREATED,
+            Json(json!({ "id": ids[0], "ids": ids })),
+        )
+            .into_response()),
+        Err(NotMade::Areas(areas)) => {
+            let one = &areas[0];
+            let said: Vec<Value> = areas
+                .iter()
+                .map(|one| json!({ "area": one.area, "detail": lang.t(one.rule), "nearest": one.nearest }))
+                .collect();
+            let more = json!({ "nearest": one.nearest, "areas": said });
+            Ok(rule(lang, one.rule, "", &more))
         }
-        Err(Refused::Failure(failure)) => Err(failure),
+        Err(NotMade::Failure(failure)) => Err(failure),
     }
 }
 
@@ -168,6 +190,12 @@ impl AirtimePage {
         area: Option<AreaId>,
     ) -> Result<Self, Failure> {
         let (areas, area) = areas_and(&app.db, person, area).await?;
+        let others = areas
+            .iter()
+            .filter(|one| person.may(Right::Air, one.unit_id))
+            .filter(|one| area.as_ref().is_some_and(|area| area.id != one.id))
+            .cloned()
+            .collect();
         let now = app.clock.now();
         let mut days: Vec<(NaiveDate, Vec<slot::Model>)> = Vec::new();
         if let Some(area) = &area {
@@ -190,18 +218,39 @@ impl AirtimePage {
                 time: String::new(),
                 minutes: "15".into(),
                 priority: Priority::Ordinary,
+                also: Vec::new(),
             },
             quiet: quiet(app, visitor),
             areas,
             area,
             days,
             errors: Errors::default(),
-            nearest: None,
+            in_the_way: Vec::new(),
+            others,
         })
     }
 
     fn chosen(&self, area: &AreaId) -> bool {
         self.typed.area == *area
+    }
+
+    fn also(&self, area: &AreaId) -> bool {
+        self.typed.also.contains(area)
+    }
+
+    /// Why it cannot be in an area, and when it could.
+    fn hindrance(&self, one: &InTheWay) -> String {
+        let known = self.areas.iter().find(|area| area.id == one.area);
+        let name = known.map_or_else(String::new, |area| area.name.clone());
+        let value = one.nearest.map_or_else(
+            || self.shell.t("airtime-nearest-none"),
+            |at| self.shell.tv("airtime-nearest", self.shell.lang.time(at)),
+        );
+        if self.typed.also.is_empty() {
+            return value;
+        }
+        let values = [("name", name), ("value", value)];
+        self.shell.lang.with("airtime-in-the-way", &values)
     }
 
     /// The three priorities: name, text, whether it was chosen.

@@ -3,8 +3,8 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use loa_air::Priority;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 
 use super::entity::slot;
@@ -37,12 +37,24 @@ impl<E: Into<Failure>> From<E> for Refused {
 
 /// Makes a slot, or says which rule is against it.
 pub async fn create_slot(app: &App, person: &Person, wanted: &Wanted) -> Result<SlotId, Refused> {
-    let area = get_area(&app.db, person, wanted.area).await?;
-    person.require(Right::Air, area.unit_id)?;
     let transaction = app.begin().await?;
+    let id = make(app, &transaction, person, wanted).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// Makes a slot, in the transaction of whoever asks for it.
+pub(super) async fn make(
+    app: &App,
+    transaction: &DatabaseTransaction,
+    person: &Person,
+    wanted: &Wanted,
+) -> Result<SlotId, Refused> {
+    let area = get_area(transaction, person, wanted.area).await?;
+    person.require(Right::Air, area.unit_id)?;
     // Two who ask for the same time are answered one after the other.
-    lock_area(&transaction, area.id).await?;
-    let wanted = &may_be(app, &transaction, wanted, None).await?;
+    lock_area(transaction, area.id).await?;
+    let wanted = &may_be(app, transaction, wanted, None).await?;
     let now = app.clock.now();
     let priority = priority_name(wanted.priority);
     let row = slot::ActiveModel {
@@ -54,18 +66,9 @@ pub async fn create_slot(app: &App, person: &Person, wanted: &Wanted) -> Result<
         created_at: Set(now),
         ..Default::default()
     };
-    let id = row.insert(&transaction).await?.id;
-    let subject = ("slot", id.0);
-    audit::note(
-        app,
-        &transaction,
-        Some(person.id),
-        "creation",
-        subject,
-        priority,
-    )
-    .await?;
-    transaction.commit().await?;
+    let id = row.insert(transaction).await?.id;
+    let (who, subject) = (Some(person.id), ("slot", id.0));
+    audit::note(app, transaction, who, "creation", subject, priority).await?;
     Ok(id)
 }
 

@@ -97,7 +97,8 @@ pub(super) async fn refused(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What stands on the boards of an outlet, the newest first, of each story the newest version.
+/// What stands on the boards of an outlet, the newest first. Of each story that is the newest version that was
+/// ever released to them: when it is taken back, no older one comes back in its place.
 async fn notices(
     app: &App,
     outlet: OutletId,
@@ -105,14 +106,12 @@ async fn notices(
 ) -> Result<Vec<BoardNotice>, Failure> {
     let rows = delivery::Entity::find()
         .filter(delivery::Column::OutletId.eq(outlet))
-        .filter(delivery::Column::State.ne(State::Withdrawn.name()))
         .filter(delivery::Column::PlannedAt.gt(now - STANDS))
         .order_by_desc(delivery::Column::Id)
         .all(&app.db)
         .await?;
     let releases = release::Entity::find()
         .filter(release::Column::Id.is_in(rows.iter().map(|row| row.release_id)))
-        .filter(release::Column::WithdrawnAt.is_null())
         .all(&app.db)
         .await?;
     let releases: BTreeMap<_, _> = releases.iter().map(|row| (row.id, row)).collect();
@@ -121,6 +120,7 @@ async fn notices(
         .iter()
         .filter_map(|row| Some((row, *releases.get(&row.release_id)?)))
         .filter(|(_, release)| stories.insert(release.story_id))
+        .filter(|(row, release)| row.state() != State::Withdrawn && release.withdrawn_at.is_none())
         .take(AT_ONCE)
         .collect();
     let on_portal = on_portal(&app.db, standing.iter().map(|(_, release)| release.id)).await?;

@@ -11,6 +11,7 @@ use sea_orm::{
 
 use crate::accounts::{Person, Right};
 use crate::app::App;
+use crate::audit;
 use crate::error::Failure;
 use crate::ids::{AreaId, OutletId, UnitId};
 use entity::{area, outlet};
@@ -63,6 +64,32 @@ pub async fn create_area(
         ..Default::default()
     };
     Ok(row.insert(connection).await?.id)
+}
+
+/// Opens a place on the air for a unit: an area, and the outlet through which stories reach its loudspeakers. A
+/// commune with several clusters has an area for each.
+pub async fn open_area(
+    app: &App,
+    person: &Person,
+    unit: UnitId,
+    name: &str,
+) -> Result<AreaId, Failure> {
+    person.require(Right::Air, unit)?;
+    let transaction = app.begin().await?;
+    let area = create_area(&transaction, unit, name).await?;
+    let wanted = NewOutlet {
+        key: &format!("area-{area}"),
+        unit,
+        kind: ChannelKind::Loudspeaker,
+        name,
+        address: None,
+        area: Some(area),
+    };
+    create(&transaction, &wanted).await?;
+    let (who, subject) = (Some(person.id), ("area", area.0));
+    audit::note(app, &transaction, who, "creation", subject, name).await?;
+    transaction.commit().await?;
+    Ok(area)
 }
 
 /// The open outlets by kind and name, those of the person's own units first. Whoever is signed in

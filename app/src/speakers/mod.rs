@@ -2,6 +2,7 @@
 //! they ask or say from then on.
 
 mod admission;
+mod api;
 mod enrolment;
 pub mod entity;
 mod frame;
@@ -13,6 +14,7 @@ mod orders;
 mod page;
 mod place;
 mod presence;
+mod presence_page;
 mod statements;
 
 use axum::Router;
@@ -30,6 +32,7 @@ pub use admission::{
     Admitted, Asked, UNKNOWN, all_enrolled, authenticate, claim, enrolled, forget_requests,
     tell_time,
 };
+pub use api::api;
 pub use enrolment::{
     CODE_LASTS, Code, hash_of_code, issue_code, issue_codes, issue_replacement, named, new_code,
     revoke,
@@ -38,7 +41,7 @@ pub use health::{Alarm, Health, alarms};
 pub use invitation::qr;
 pub use keys::{public_key, secret_key};
 pub use orders::{ask_tone, set_volume};
-pub use page::{api, routes};
+pub use page::routes;
 pub use place::{Place, set_place};
 pub use statements::{envelopes, keep_status, last_status, note_trespass};
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::{Path, Query, State};
+use axum::Router;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use loa_air::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
@@ -21,18 +21,18 @@ use super::invitation;
 use super::map;
 use super::orders::{ask_tone, orders_of, set_volume};
 use super::place::set_place;
-use super::presence::{Presence, presence};
-use super::{Code, issue_code, issue_codes, issue_replacement, last_status, revoke};
+use super::presence_page;
+use super::{Code, issue_code, issue_replacement, last_status, named, revoke};
 use crate::accounts::{Person, Right};
 use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
-use crate::ids::{AreaId, SpeakerId};
-use crate::outlets::areas;
+use crate::ids::{AreaId, SpeakerId, UnitId};
 use crate::outlets::entity::area;
-use crate::web::api::{Caller, Sent};
+use crate::outlets::{areas, open_area};
+use crate::units::UnitTree;
 use crate::web::visitor::go;
-use crate::web::{Form, Nothing, Shell, Visitor};
+use crate::web::{Errors, Form, Nothing, Shell, Visitor};
 
 /// So many refusals are shown, the newest first.
 const SHOWN: usize = 3;
@@ -43,22 +43,14 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/speakers", get(list))
         .route("/speakers/map", get(map::show))
-        .route("/speakers/presence", get(presence_page))
+        .route("/speakers/presence", get(presence_page::show))
         .route("/speakers/codes", post(make_code))
+        .route("/speakers/areas", post(new_area))
         .route("/speakers/{id}/revocation", post(take_off))
         .route("/speakers/{id}/replacement", post(replace))
         .route("/speakers/{id}/place", post(say_place))
         .route("/speakers/{id}/volume", post(change_volume))
         .route("/speakers/{id}/tone", post(sound_tone))
-}
-
-/// What programs may ask of this slice, under `/api/v1`.
-pub fn api() -> Router<App> {
-    Router::new()
-        .route("/speakers", get(list_json))
-        .route("/speakers/codes", post(make_code_json))
-        .route("/speakers/{id}/volume", post(change_volume_json))
-        .route("/speakers/{id}/tone", post(sound_tone_json))
 }
 
 #[derive(Template, WebTemplate)]
@@ -68,6 +60,10 @@ struct SpeakersPage {
     areas: Vec<AreaShown>,
     /// A code that was just made, and its invitation; shown this once.
     code: Option<(Code, invitation::Shown)>,
+    /// The units for which the person may open an area.
+    units: Vec<(UnitId, String)>,
+    typed: AreaForm,
+    errors: Errors,
     now: DateTime<Utc>,
 }
 
@@ -75,7 +71,7 @@ struct SpeakersPage {
 pub(super) struct AreaShown {
     pub(super) area: area::Model,
     may: bool,
-    speakers: Vec<SpeakerShown>,
+    pub(super) speakers: Vec<SpeakerShown>,
 }
 
 /// A loudspeaker as its page shows it.
@@ -97,26 +93,19 @@ enum ToneShown {
     Missed,
 }
 
+#[derive(Deserialize, Default)]
+struct AreaForm {
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    name: String,
+}
+
 #[derive(Deserialize)]
 struct CodeForm {
     area: AreaId,
     #[serde(default)]
     name: String,
-}
-
-/// The same for a program, which may ask for many.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CodesAsked {
-    area: AreaId,
-    #[serde(default)]
-    name: String,
-    #[serde(default = "one")]
-    count: usize,
-}
-
-fn one() -> usize {
-    1
 }
 
 async fn list(
@@ -136,6 +125,26 @@ async fn make_code(
 ) -> Result<SpeakersPage, Failure> {
     let code = issue_code(&app, &person, form.area, &form.name).await?;
     page(&app, &visitor, &person, Some(code)).await
+}
+
+async fn new_area(
+    State(app): State<App>,
+    visitor: Visitor,
+    person: Person,
+    Form(form): Form<AreaForm>,
+) -> Result<Response, Failure> {
+    let mut errors = Errors::default();
+    let unit = form.unit.parse().ok();
+    errors.require(unit.is_some(), "unit", "speakers-area-unit");
+    let name = named(&form.name);
+    errors.require(name.is_some(), "name", "speakers-area-name");
+    let (Some(unit), Some(name)) = (unit, name) else {
+        let mut page = page(&app, &visitor, &person, None).await?;
+        (page.typed, page.errors) = (form, errors);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let area = open_area(&app, &person, unit, &name).await?;
+    Ok(go(&format!("/speakers#area-{area}"), "speakers-area-made"))
 }
 
 async fn take_off(
@@ -210,119 +219,6 @@ async fn sound_tone(
     Ok(go("/speakers", "speakers-tone-ordered"))
 }
 
-/// `{"volume": 60}`; `null`: as it was set up.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VolumeJson {
-    volume: Option<u8>,
-}
-
-async fn change_volume_json(
-    State(app): State<App>,
-    Caller(person): Caller,
-    Path(id): Path<SpeakerId>,
-    Sent { body, .. }: Sent<VolumeJson>,
-) -> Result<StatusCode, Failure> {
-    set_volume(&app, &person, id, body.volume).await?;
-    Ok(StatusCode::ACCEPTED)
-}
-
-async fn sound_tone_json(
-    State(app): State<App>,
-    Caller(person): Caller,
-    Path(id): Path<SpeakerId>,
-) -> Result<(StatusCode, Json<Value>), Failure> {
-    let tone = ask_tone(&app, &person, id).await?;
-    Ok((StatusCode::ACCEPTED, Json(json!({ "tone": tone }))))
-}
-
-#[derive(Template, WebTemplate)]
-#[template(path = "speakers/presence.html")]
-struct PresencePage {
-    shell: Shell,
-    month: NaiveDate,
-    areas: Vec<Presence>,
-    today: NaiveDate,
-}
-
-#[derive(Deserialize)]
-struct OfMonth {
-    /// `2026-11`; without one this month.
-    month: Option<String>,
-}
-
-/// `GET /speakers/presence?month=2026-11`
-async fn presence_page(
-    State(app): State<App>,
-    visitor: Visitor,
-    person: Person,
-    Query(OfMonth { month }): Query<OfMonth>,
-) -> Result<PresencePage, Failure> {
-    let today = local_day(app.clock.now());
-    let wanted = month.map(|month| format!("{month}-01").parse::<NaiveDate>());
-    let month = match wanted {
-        None => today.with_day(1).unwrap_or(today),
-        // Years that no calendar has end no arithmetic.
-        Some(Ok(month)) if month.year() >= 2000 && month <= today => month,
-        Some(_) => return Err(Failure::NotFound),
-    };
-    let areas = areas(&app.db, &person, Right::Read).await?;
-    Ok(PresencePage {
-        shell: Shell::of(&visitor),
-        areas: presence(&app, areas, month).await?,
-        month,
-        today,
-    })
-}
-
-impl PresencePage {
-    fn title(&self) -> String {
-        let month = self.month.format("%m/%Y").to_string();
-        self.shell.tv("speakers-presence-month", month)
-    }
-
-    /// The months before and after, as the address has them; none that is not here yet.
-    fn others(&self) -> Vec<(&'static str, String)> {
-        let name = |month: NaiveDate| month.format("%Y-%m").to_string();
-        let month = chrono::Months::new(1);
-        let mut others = vec![("speakers-month-before", name(self.month - month))];
-        if self.month + month <= self.today {
-            others.push(("speakers-month-after", name(self.month + month)));
-        }
-        others
-    }
-
-    fn percent(&self, presence: &Presence) -> String {
-        let comma = self.shell.t("stories-decimal");
-        presence.percent.map_or("–".to_owned(), |percent| {
-            format!("{} %", format!("{percent:.1}").replace('.', &comma))
-        })
-    }
-}
-
-async fn list_json(State(app): State<App>, Caller(person): Caller) -> Result<Json<Value>, Failure> {
-    let shown = shown(&app, &person).await?;
-    let areas: Vec<Value> = shown
-        .iter()
-        .map(|shown| json!({ "id": shown.area.id, "name": shown.area.name }))
-        .collect();
-    let speakers = shown.iter().flat_map(|shown| &shown.speakers);
-    let items: Vec<Value> = speakers.map(SpeakerShown::json).collect();
-    Ok(Json(json!({ "speakers": items, "areas": areas })))
-}
-
-async fn make_code_json(
-    State(app): State<App>,
-    Caller(person): Caller,
-    Sent { body, .. }: Sent<CodesAsked>,
-) -> Result<(StatusCode, Json<Value>), Failure> {
-    let codes = issue_codes(&app, &person, body.area, &body.name, body.count).await?;
-    let first = codes.first().ok_or(Failure::Invalid("air-codes"))?;
-    let texts: Vec<&str> = codes.iter().map(|code| code.text.as_str()).collect();
-    let answer = json!({ "code": first.text, "codes": texts, "expires_at": first.expires_at });
-    Ok((StatusCode::CREATED, Json(answer)))
-}
-
 async fn page(
     app: &App,
     visitor: &Visitor,
@@ -336,11 +232,16 @@ async fn page(
         }
         None => None,
     };
+    let (now, tree) = (app.clock.now(), UnitTree::load(&app.db).await?);
+    let today = local_day(now);
     Ok(SpeakersPage {
-        now: app.clock.now(),
+        now,
         shell: Shell::of(visitor),
         areas: shown(app, person).await?,
         code,
+        units: tree.choices(person.reach(Right::Air).iter().copied(), today),
+        typed: AreaForm::default(),
+        errors: Errors::default(),
     })
 }
 
@@ -439,7 +340,7 @@ impl SpeakerShown {
         })
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         let refusals: Vec<Value> = self
             .refusals
             .iter()

@@ -2,6 +2,7 @@
 
 mod days_off;
 mod series;
+mod several;
 mod weekly;
 
 use loa::airtime;

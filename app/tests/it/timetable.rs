@@ -78,18 +78,7 @@ async fn a_slot_is_moved_with_what_is_in_it_and_its_pattern_leaves_it_there() {
         let after = receiver.manifest().await;
         assert!(after.version > before.version);
         assert_eq!(after.slots[0].starts_at, moved.starts_at);
-        let link = timetable::make_link(app, &dung, outlets.area_one)
-            .await
-            .expect("a link");
-        let path = link
-            .strip_prefix(&app.config.url())
-            .expect("an address")
-            .to_owned();
-        let calendar = world.browser().get(&path).await.text();
-        assert!(
-            !calendar.contains("STATUS:CANCELLED"),
-            "nothing stands at the place it left: {calendar}"
-        );
+        no_ghost_is_told_of(&world, outlets.area_one).await;
         // The pattern does not fill the old place again.
         airtime::fill(app).await.expect("filled");
         assert_eq!(slots().await.len(), 1, "{:?}", slots().await);
@@ -219,6 +208,17 @@ async fn what_was_released_there_plays_now_or_right_after_what_is_on() {
         assert_eq!(states, State::Withdrawn);
     })
     .await;
+}
+
+/// Nothing stands at a place that was left.
+async fn no_ghost_is_told_of(world: &World, area: AreaId) {
+    let dung = world.person_of("dung").await;
+    let link = timetable::make_link(&world.app, &dung, area).await;
+    let link = link.expect("a link");
+    let path = link.strip_prefix(&world.app.config.url());
+    let calendar = world.browser().get(path.expect("an address")).await.text();
+    assert!(calendar.contains("BEGIN:VEVENT"));
+    assert!(!calendar.contains("STATUS:CANCELLED"), "{calendar}");
 }
 
 /// The lines of an event.

@@ -9,8 +9,11 @@ export interface Row {
   take(manifest: Manifest | null): void;
 }
 
+/** All of a notice was shown: from when to when, and for how many seconds of that. */
+export type Whole = (notice: Notice, version: number, span: [number, number], seconds: number) => void;
+
 /** Begins; `whole` is told of each notice of which every page was shown. */
-export function begin(whole: (notice: Notice, version: number, span: [number, number]) => void): Row {
+export function begin(whole: Whole): Row {
   let manifest: Manifest | null = null;
   let current: Notice | null = null;
   let page = 0;
@@ -34,6 +37,9 @@ export function begin(whole: (notice: Notice, version: number, span: [number, nu
     draw();
   };
 
+  /** How long a page of it stands. */
+  const length = (one: Notice, texts: string[], at: number): number => seconds(at === 0 ? one.title : "", texts[at] ?? "");
+
   const draw = (): void => {
     clearTimeout(timer);
     const all = standing();
@@ -41,17 +47,22 @@ export function begin(whole: (notice: Notice, version: number, span: [number, nu
     const place = current ? all.findIndex((notice) => notice.delivery === current?.delivery) + 1 : 0;
     face.notice(current, texts[page] ?? "", current ? `${place}/${all.length}` : "");
     if (document.hidden || (paused && current)) return;
-    const wait = current ? seconds(page === 0 ? current.title : "", texts[page] ?? "") : 5;
+    const wait = current ? length(current, texts, page) : 5;
     timer = setTimeout(turn, wait * 1000);
   };
 
   const turn = (): void => {
-    if (current && stands(current)) {
-      if (page + 1 < pages(current.text).length) {
+    const one = current;
+    if (one && stands(one)) {
+      const texts = pages(one.text);
+      if (page + 1 < texts.length) {
         page += 1;
         return draw();
       }
-      whole(current, manifest?.version ?? 0, [startedAt, now()]);
+      // A machine that slept meanwhile showed nothing: no more is counted than was meant.
+      const meant = texts.reduce((sum, _, at) => sum + length(one, texts, at), 0);
+      const span: [number, number] = [startedAt, now()];
+      whole(one, manifest?.version ?? 0, span, Math.min(meant, (span[1] - span[0]) / 1000));
     }
     next();
   };

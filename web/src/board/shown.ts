@@ -7,7 +7,7 @@ import * as store from "./store";
 const TOGETHER_MS = 60 * 60_000;
 
 /** All of a notice was shown, for so long. Says whether a receipt is ready. */
-export async function shown(who: store.Identity, notice: Notice, version: number, span: [number, number]): Promise<boolean> {
+export async function shown(who: store.Identity, notice: Notice, version: number, span: [number, number], seconds: number): Promise<boolean> {
   const [startedAt, endedAt] = span;
   const before = await store.count(notice.delivery);
   const fresh = !before || before.sha256 !== notice.sha256 || before.times === 0;
@@ -17,7 +17,7 @@ export async function shown(who: store.Identity, notice: Notice, version: number
     version,
     startedAt: fresh ? startedAt : before.startedAt,
     endedAt: Math.max(startedAt, endedAt),
-    seconds: (fresh ? 0 : before.seconds) + Math.max(0, Math.floor((endedAt - startedAt) / 1000)),
+    seconds: (fresh ? 0 : before.seconds) + Math.max(0, Math.floor(seconds)),
     times: (fresh ? 0 : before.times) + 1,
     told: before?.told ?? false,
   };

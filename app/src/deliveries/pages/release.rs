@@ -1,10 +1,13 @@
 //! Choosing where a story goes, and taking it back.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State as Of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::accounts::{Person, Right};
@@ -13,7 +16,7 @@ use crate::clock::local_day;
 use crate::deliveries::choosing::{Offer, OfferedSlot, offers};
 use crate::deliveries::{self, Choice, NotReleased};
 use crate::error::Failure;
-use crate::ids::{ReleaseId, SlotId, StoryId};
+use crate::ids::{OutletId, ReleaseId, SlotId, StoryId};
 use crate::stories::{self, Approved};
 use crate::web::visitor::go;
 use crate::web::{Form, Nothing, Shell, Visitor};
@@ -25,15 +28,19 @@ pub(super) struct ReleasePage {
     approved: Approved,
     offers: Vec<Offer>,
     chosen: Vec<String>,
+    /// Times that were chosen for all.
+    at: Vec<DateTime<Utc>>,
     /// Why the release was refused, in words.
     refused: Option<String>,
 }
 
-/// Where to: `outlet`, or `outlet:slot`.
+/// Where to: `outlet`, or `outlet:slot`; or all slots that begin at a time.
 #[derive(Deserialize)]
 pub(super) struct ReleaseForm {
     #[serde(default)]
     to: Vec<String>,
+    #[serde(default)]
+    at: Vec<DateTime<Utc>>,
 }
 
 pub(super) async fn show(
@@ -53,7 +60,16 @@ pub(super) async fn create(
     Form(form): Form<ReleaseForm>,
 ) -> Result<Response, Failure> {
     let choices: Option<Vec<Choice>> = form.to.iter().map(|to| read(to)).collect();
-    let choices = choices.ok_or(Failure::Invalid("error-form"))?;
+    let mut choices = choices.ok_or(Failure::Invalid("error-form"))?;
+    if !form.at.is_empty() {
+        let page = ReleasePage::of(&app, &visitor, &person, id).await?;
+        let together = page.choosable();
+        let together = together.filter(|(_, one)| form.at.contains(&one.slot.starts_at));
+        choices.extend(together.map(|(outlet, one)| Choice {
+            outlet,
+            slot: Some(one.slot.id),
+        }));
+    }
     match deliveries::release(&app, &person, id, &choices).await {
         Ok(_) => {
             let to = format!("/deliveries?story={id}");
@@ -63,6 +79,7 @@ pub(super) async fn create(
             let page = ReleasePage {
                 refused: Some(visitor.lang.tv(rule, value)),
                 chosen: form.to,
+                at: form.at,
                 ..ReleasePage::of(&app, &visitor, &person, id).await?
             };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -100,6 +117,7 @@ impl ReleasePage {
         Ok(Self {
             shell: Shell::of(visitor),
             chosen: wanted(&offers, story.row.wanted_slot_id),
+            at: Vec::new(),
             offers,
             approved,
             refused: None,
@@ -143,6 +161,24 @@ impl ReleasePage {
 
     fn may_choose(&self, one: &OfferedSlot) -> bool {
         !one.sent && one.fits(&self.approved)
+    }
+
+    /// The slots that may be chosen, each with its outlet.
+    fn choosable(&self) -> impl Iterator<Item = (OutletId, &OfferedSlot)> {
+        let all = self.offers.iter().flat_map(|offer| {
+            let slots = offer.slots.iter();
+            slots.map(|one| (offer.outlet.id, one))
+        });
+        all.filter(|(_, one)| self.may_choose(one))
+    }
+
+    /// Times at which several areas have a slot that may be chosen: the first of them, and how many.
+    fn together(&self) -> Vec<(&OfferedSlot, usize)> {
+        let mut times: BTreeMap<DateTime<Utc>, (&OfferedSlot, usize)> = BTreeMap::new();
+        for (_, one) in self.choosable() {
+            times.entry(one.slot.starts_at).or_insert((one, 0)).1 += 1;
+        }
+        times.into_values().filter(|(_, many)| *many > 1).collect()
     }
 
     /// The coming slots of an outlet are what is offered there; without any there is nothing.
