@@ -18,8 +18,8 @@ use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{BoardId, OutletId, UnitId};
 use crate::outlets::entity::outlet;
-use crate::outlets::{NewOutlet, create};
-use crate::speakers::{CODE_LASTS, Code, hash_of_code, named, new_code, secret_key};
+use crate::outlets::{NewOutlet, boards, create};
+use crate::speakers::{Code, hash_of_code, named, secret_key};
 use crate::units::UnitTree;
 use crate::web::Lang;
 
@@ -59,13 +59,13 @@ pub async fn add(
     }
     let transaction = app.begin().await?;
     let outlet = outlet_of(&transaction, unit, &tree.name(unit, today)).await?;
-    let code = code(app);
+    let code = Code::new(app);
     let row = board::ActiveModel {
         outlet_id: Set(outlet),
         name: Set(name.clone()),
         created_by: Set(person.id),
         created_at: Set(app.clock.now()),
-        code_hash: Set(Some(hash_of_code(&code.text))),
+        code_hash: Set(Some(code.hash())),
         code_until: Set(Some(code.expires_at)),
         ..Default::default()
     };
@@ -80,13 +80,10 @@ pub async fn add(
 pub async fn renew(app: &App, person: &Person, id: BoardId) -> Result<Code, Failure> {
     let (row, unit) = find(app, person, id).await?;
     person.require(Right::Air, unit)?;
-    let code = code(app);
+    let code = Code::new(app);
     let transaction = app.begin().await?;
     let waiting = board::Entity::update_many()
-        .col_expr(
-            board::Column::CodeHash,
-            Expr::value(hash_of_code(&code.text)),
-        )
+        .col_expr(board::Column::CodeHash, Expr::value(code.hash()))
         .col_expr(board::Column::CodeUntil, Expr::value(code.expires_at))
         .filter(board::Column::Id.eq(id))
         .filter(board::Column::PublicKey.is_null())
@@ -195,7 +192,7 @@ async fn outlet_of(
 ) -> Result<OutletId, Failure> {
     let there = outlet::Entity::find()
         .filter(outlet::Column::UnitId.eq(unit))
-        .filter(outlet::Column::Kind.eq(ChannelKind::NoticeBoard.name()))
+        .filter(boards())
         .filter(outlet::Column::ClosedAt.is_null())
         .one(transaction)
         .await?;
@@ -212,11 +209,4 @@ async fn outlet_of(
         area: None,
     };
     create(transaction, &wanted).await
-}
-
-fn code(app: &App) -> Code {
-    Code {
-        text: new_code(app),
-        expires_at: app.clock.now() + CODE_LASTS,
-    }
 }

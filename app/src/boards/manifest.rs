@@ -8,7 +8,6 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use loa_air::{BoardManifest, BoardNotice, Reason, sign_board};
-use loa_plan::ChannelKind;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -24,6 +23,7 @@ use crate::deliveries::{State, mark_all_failed, mark_sent, on_portal, portal_add
 use crate::error::Failure;
 use crate::files::sha256;
 use crate::ids::{DeliveryId, OutletId};
+use crate::outlets::boards;
 use crate::outlets::entity::outlet;
 use crate::speakers::secret_key;
 use crate::stories::{self, Approved, plain};
@@ -184,14 +184,13 @@ async fn version(
 /// Shows as failed what has been there for days and was on no board; what one shows later still makes it proven.
 pub async fn check_unseen(app: &App) -> Result<(), Failure> {
     let before = app.clock.now() - PATIENCE;
-    let boards = Query::select()
+    let places = Query::select()
         .column(outlet::Column::Id)
         .from(outlet::Entity)
-        .and_where(outlet::Column::Kind.eq(ChannelKind::NoticeBoard.name()))
-        .and_where(outlet::Column::Connector.is_null())
+        .cond_where(boards())
         .to_owned();
     let open = delivery::Entity::find()
-        .filter(delivery::Column::OutletId.in_subquery(boards))
+        .filter(delivery::Column::OutletId.in_subquery(places))
         .filter(delivery::Column::State.is_in([State::Planned.name(), State::Sent.name()]))
         .filter(delivery::Column::PlannedAt.lt(before))
         .limit(ROUND)

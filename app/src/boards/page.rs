@@ -10,7 +10,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
-use loa_plan::ChannelKind;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
@@ -21,6 +20,7 @@ use crate::app::App;
 use crate::clock::local_day;
 use crate::error::Failure;
 use crate::ids::{BoardId, UnitId};
+use crate::outlets::boards;
 use crate::outlets::entity::outlet;
 use crate::speakers::{Code, qr, secret_key};
 use crate::units::UnitTree;
@@ -169,14 +169,13 @@ impl BoardsPage {
         let now = app.clock.now();
         let (reads, airs) = (person.reach(Right::Read), person.reach(Right::Air));
         let places = outlet::Entity::find()
-            .filter(outlet::Column::Kind.eq(ChannelKind::NoticeBoard.name()))
-            .filter(outlet::Column::Connector.is_null())
+            .filter(boards())
             .filter(outlet::Column::ClosedAt.is_null())
             .filter(outlet::Column::UnitId.is_in(reads.iter().copied()))
             .order_by_asc(outlet::Column::Name)
             .all(&app.db)
             .await?;
-        let boards = board::Entity::find()
+        let screens = board::Entity::find()
             .filter(board::Column::OutletId.is_in(places.iter().map(|place| place.id)))
             .order_by_asc(board::Column::Id)
             .all(&app.db)
@@ -185,7 +184,7 @@ impl BoardsPage {
             .select_only()
             .column(board_receipt::Column::BoardId)
             .column_as(board_receipt::Column::EndedAt.max(), "ended_at")
-            .filter(board_receipt::Column::BoardId.is_in(boards.iter().map(|board| board.id)))
+            .filter(board_receipt::Column::BoardId.is_in(screens.iter().map(|board| board.id)))
             .group_by(board_receipt::Column::BoardId)
             .into_tuple()
             .all(&app.db)
@@ -194,7 +193,7 @@ impl BoardsPage {
             .collect();
         let made = match code {
             Some((id, code)) => {
-                let name = boards.iter().find(|board| board.id == id);
+                let name = screens.iter().find(|board| board.id == id);
                 let name = name.map_or_else(String::new, |board| board.name.clone());
                 Some(Made::of(app, name, code).await?)
             }
@@ -209,7 +208,7 @@ impl BoardsPage {
                 outlet,
             })
             .collect();
-        for board in boards {
+        for board in screens {
             let place = outlets
                 .iter_mut()
                 .find(|one| one.outlet.id == board.outlet_id);

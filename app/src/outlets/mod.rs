@@ -5,8 +5,8 @@ mod page;
 
 use loa_plan::ChannelKind;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use crate::accounts::{Person, Right};
@@ -104,6 +104,13 @@ pub async fn list_for(app: &App, person: &Person) -> Result<Vec<outlet::Model>, 
     let own = person.reach(Right::Read);
     open.sort_by_key(|outlet| !own.contains(&outlet.unit_id));
     Ok(open)
+}
+
+/// The outlets that are read on screens of ours, as [`outlet::Model::is_board`] says of one.
+pub fn boards() -> Condition {
+    Condition::all()
+        .add(outlet::Column::Kind.eq(ChannelKind::NoticeBoard.name()))
+        .add(outlet::Column::Connector.is_null())
 }
 
 /// The areas with which a person has a right, by name.

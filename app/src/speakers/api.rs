@@ -24,7 +24,7 @@ pub fn api() -> Router<App> {
         .route("/speakers/{id}/tone", post(sound_tone_json))
 }
 
-/// The same for a program, which may ask for many.
+/// `{"area": 3, "name": "…", "count": 20}`: codes for an installer with a van full of loudspeakers.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CodesAsked {

@@ -20,7 +20,7 @@ use crate::ids::{AreaId, SpeakerId};
 use crate::outlets::get_area;
 
 /// A code lasts a day.
-pub const CODE_LASTS: TimeDelta = TimeDelta::hours(24);
+const LENGTH: TimeDelta = TimeDelta::hours(24);
 /// No letters that look alike.
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// So many codes are made at once.
@@ -35,6 +35,29 @@ pub struct Code {
     pub text: String,
     /// Until when it works.
     pub expires_at: DateTime<Utc>,
+}
+
+impl Code {
+    /// A new one.
+    pub fn new(app: &App) -> Self {
+        let letters: Vec<char> = random::<12>(app.chance.as_ref())
+            .iter()
+            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+            .collect();
+        let groups: Vec<String> = letters
+            .chunks(4)
+            .map(|four| four.iter().collect())
+            .collect();
+        Self {
+            text: groups.join("-"),
+            expires_at: app.clock.now() + LENGTH,
+        }
+    }
+
+    /// What is kept of it.
+    pub fn hash(&self) -> String {
+        hash_of_code(&self.text)
+    }
 }
 
 /// Makes a code with which one speaker of an area may enrol. An empty name is that of the area.
@@ -98,13 +121,10 @@ async fn keep_code(
     replaces: Option<SpeakerId>,
 ) -> Result<Code, Failure> {
     let now = app.clock.now();
-    let code = Code {
-        text: new_code(app),
-        expires_at: now + CODE_LASTS,
-    };
+    let code = Code::new(app);
     let row = enrolment_code::ActiveModel {
         area_id: Set(area),
-        code_hash: Set(hash_of_code(&code.text)),
+        code_hash: Set(code.hash()),
         name: Set(name.to_owned()),
         created_by: Set(person.id),
         created_at: Set(now),
@@ -216,19 +236,6 @@ pub(super) async fn enrol(State(app): State<App>, body: Bytes) -> Result<Json<En
         server_time: now,
         speaker: speaker.id.0,
     }))
-}
-
-/// A new code, as it is shown.
-pub fn new_code(app: &App) -> String {
-    let letters: Vec<char> = random::<12>(app.chance.as_ref())
-        .iter()
-        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-        .collect();
-    let groups: Vec<String> = letters
-        .chunks(4)
-        .map(|four| four.iter().collect())
-        .collect();
-    groups.join("-")
 }
 
 /// Of a code as typed: case, blanks and hyphens do not matter.

@@ -34,8 +34,7 @@ pub use admission::{
 };
 pub use api::api;
 pub use enrolment::{
-    CODE_LASTS, Code, hash_of_code, issue_code, issue_codes, issue_replacement, named, new_code,
-    revoke,
+    Code, hash_of_code, issue_code, issue_codes, issue_replacement, named, revoke,
 };
 pub use health::{Alarm, Health, alarms};
 pub use invitation::qr;

@@ -12,6 +12,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
+use crate::web::assets;
 
 pub use acts::{Act, Unheard, confirm, record, unheard};
 
@@ -19,7 +20,10 @@ pub use acts::{Act, Unheard, confirm, record, unheard};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/station", get(page::show))
-        .route("/station/worker.js", get(page::worker))
+        .route(
+            "/station/worker.js",
+            get(async || assets::keeper("/station")),
+        )
         .route("/station/who", get(page::who))
         .route("/station/sounds/{delivery}", get(page::sound))
         .route("/station/acts", post(sent::confirm))

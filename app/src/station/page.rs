@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::Json;
 use axum::extract::{Path, State as Of};
-use axum::http::{HeaderMap, HeaderName, header};
+use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use crate::error::Failure;
 use crate::ids::{DeliveryId, SlotId, ThemeId};
 use crate::stories::{self, PlanChoice, sound_response};
 use crate::web::forms::stamp;
-use crate::web::{Errors, Shell, Visitor, assets};
+use crate::web::{Errors, Shell, Visitor};
 
 /// The screen may listen to the microphone.
 const LISTENS: (HeaderName, &str) = (
@@ -52,19 +52,6 @@ pub(super) async fn show(
 /// network.
 pub(super) async fn who(visitor: Visitor, person: Person) -> Json<Value> {
     Json(json!({ "person": person.id, "csrf": visitor.csrf }))
-}
-
-/// What keeps the screen on the phone. Its address bounds what it may keep.
-pub(super) async fn worker() -> Result<Response, Failure> {
-    let script = assets::file("keeper.js").ok_or(Failure::NotFound)?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/javascript"),
-        (
-            HeaderName::from_static("service-worker-allowed"),
-            "/station",
-        ),
-    ];
-    Ok((headers, script).into_response())
 }
 
 /// The approved sound of a delivery, to be heard at the station.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
@@ -54,6 +54,16 @@ pub fn url(name: &str) -> &'static str {
 pub fn file(name: &str) -> Option<Cow<'static, [u8]>> {
     let path = url(name).strip_prefix("/assets/")?;
     Dist::get(path).map(|file| file.data)
+}
+
+/// The service worker that keeps one page, served below the address of that page, which bounds what it may keep.
+pub fn keeper(page: &'static str) -> Result<impl IntoResponse, Failure> {
+    let script = file("keeper.js").ok_or(Failure::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript"),
+        (HeaderName::from_static("service-worker-allowed"), page),
+    ];
+    Ok((headers, script))
 }
 
 /// `GET /assets/…`: names carry a hash, so browsers keep them for good.

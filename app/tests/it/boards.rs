@@ -1,12 +1,17 @@
 //! Notice boards: what stands on them was approved, what they showed is proven, and nobody else's word counts.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use loa::boards::entity::board;
 use loa::deliveries::State;
 use loa::evidence;
 use loa::ids::{DeliveryId, OutletId, StoryId};
 use loa::outlets::entity::outlet;
+use loa::outlets::{self, NewOutlet};
 use loa_air::{BoardManifest, Reason, SecretKey, Shown, Signed, sign_shown, verify_board};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
+use loa_plan::ChannelKind;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set,
+};
 use serde_json::json;
 
 use crate::world::{Page, Receiver, World, acknowledged, on_both};
@@ -443,6 +448,34 @@ async fn the_newest_version_stands_and_what_nobody_saw_is_shown_as_failed() {
             .find(|part| part.name == "boards")
             .expect("a part");
         assert_eq!(part.broken.len(), 2, "{part:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn boards_that_another_program_fills_are_not_taken_for_screens() {
+    on_both("boards_elsewhere", async |world| {
+        let wanted = NewOutlet {
+            key: "bang-xa",
+            unit: world.unit("xa-mot").await,
+            kind: ChannelKind::NoticeBoard,
+            name: "Bảng LED của xã",
+            address: None,
+            area: None,
+        };
+        let elsewhere = outlets::create(&world.app.db, &wanted)
+            .await
+            .expect("an outlet");
+        let row = outlet::ActiveModel {
+            id: Set(elsewhere),
+            connector: Set(Some("webhook".to_owned())),
+            ..Default::default()
+        };
+        row.update(&world.app.db).await.expect("changed");
+        world.board("xa-mot", 1).await;
+        let screen = board::Entity::find().one(&world.app.db).await;
+        let screen = screen.expect("asked").expect("a board");
+        assert_ne!(screen.outlet_id, elsewhere);
     })
     .await;
 }
